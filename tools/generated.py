@@ -13,10 +13,10 @@ from typer.main import get_command
 from bml.cli.main import app
 from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
 from bmlc.kernels.tables import FACTS
+from bmlc.scripts.printing.runtime import EXCEPTIONS
+from bmlc.scripts.program.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from bmlc.scripts.rows import everything  # noqa: F401  # which declares them
 from bmlc.scripts.rows.table import every_row, rows_of
-from bmlc.scripts.runtime import EXCEPTIONS
-from bmlc.scripts.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from environment import ROOT
 
 __all__ = ["generated_files"]

@@ -14,7 +14,7 @@ from bmlc.errors import UserError
 from bmlc.ir import active_builder
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten
-from bmlc.scripts.world import Attributes
+from bmlc.scripts.program.world import Attributes
 
 __all__ = ["BlockFunction", "Written", "free_names"]
 

@@ -13,7 +13,7 @@ from bml.collect import collect
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.program import Program
-from bmlc.scripts.ownership import describe_ownership
+from bmlc.scripts.counting.ownership import describe_ownership
 
 FOLDER = Path(__file__).parent / "ownership"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))

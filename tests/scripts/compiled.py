@@ -16,9 +16,9 @@ from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
 from bmlc.scripts import SCRIPT_GLOBALS, compile_script
-from bmlc.scripts.names import APP_MEMBERS, KeyedNames
-from bmlc.scripts.runtime import python_imports
-from bmlc.scripts.verifier import verify
+from bmlc.scripts.counting.verifier import verify
+from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.printing.runtime import python_imports
 
 from .outcomes import Outcome
 from .programs import HERE, Program, function_of, load

@@ -13,7 +13,7 @@ import pytest
 
 from bml.collect import collect
 from bmlc.errors import UserError, UserErrors
-from bmlc.scripts.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
 
 from ..native_world import NativeWorld
 from ..unit.scripts.ownership.node import ScriptOutcome, run_scripts

@@ -10,7 +10,7 @@ from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import Gathered
 from bmlc.scripts import compile_scripts
-from bmlc.scripts.runtime import python_imports
+from bmlc.scripts.printing.runtime import python_imports
 
 from .compiled import run_in_node
 from .outcomes import run_in_python

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bmlc.scripts.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
 
 from ..native_world import NativeWorld
 from ..unit.scripts.ownership.node import ScriptOutcome, run_scripts

@@ -9,7 +9,7 @@ from typing import Any
 from bmlc.bundle.render import render
 from bmlc.ir import Function
 from bmlc.program import REQUIRED, Export, Parameter, Program
-from bmlc.scripts.host_types import (
+from bmlc.scripts.program.host_types import (
     DictType,
     FixedListType,
     HostType,

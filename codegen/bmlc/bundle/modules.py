@@ -16,7 +16,7 @@ from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
-from bmlc.scripts.runtime import python_imports
+from bmlc.scripts.printing.runtime import python_imports
 
 __all__ = ["entry_points", "print_program", "thread_entries", "write_backends", "write_entries"]
 

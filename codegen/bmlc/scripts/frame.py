@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bmlc.ir import Loc
-from bmlc.scripts.code import Code
+from bmlc.scripts.counting.code import Code
 from bmlc.scripts.source import SourceFile
 from bmlc.scripts.types import NEVER, Type
 from bmlc.scripts.values import Value

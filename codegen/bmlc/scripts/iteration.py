@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from bmlc.emit import js
 from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.errors import UserError
-from bmlc.scripts.arrays import numpy_type
-from bmlc.scripts.batches import batches_of
+from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.fitting import fitted
-from bmlc.scripts.host_types import DatasetType
+from bmlc.scripts.program.batches import batches_of
+from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.types import (
     FLOAT,
     INT,
@@ -141,7 +141,7 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
     if stream is not None:
         return Iteration(value.js, stream.item, waits=True)
     if atom_of(Object, value.type) is not None:
-        from bmlc.scripts.objects import call_special, has_special
+        from bmlc.scripts.classes.objects import call_special, has_special
 
         if has_special(visit, node, value.type, "__iter__"):
             found = call_special(visit, node, value, "__iter__")
@@ -189,7 +189,7 @@ def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Ex
 
 def _stepped(visit: Visit, value: Value, node: ast.AST, *, by_index: bool = False) -> Iteration:
     """What `__next__` gives until StopIteration, or `__getitem__` for 0, 1, 2, … until IndexError."""
-    from bmlc.scripts.objects import call_special
+    from bmlc.scripts.classes.objects import call_special
 
     index = js.name(visit.temporary("index")) if by_index else None
     with visit.filling() as code:

@@ -19,24 +19,24 @@ import bmlc.scripts.rows.everything  # noqa: F401  # they declare what is known 
 from bmlc.emit import js
 from bmlc.errors import Gathered, UserError, UserErrors
 from bmlc.ir import Loc
-from bmlc.scripts import host_types as host
-from bmlc.scripts.code import CountedFunction
-from bmlc.scripts.crossing import host_type
-from bmlc.scripts.device import valueless
-from bmlc.scripts.file_scope import CURRENT, FILE, file_scope, way_in
+from bmlc.scripts.classes.file_scope import CURRENT, FILE, file_scope, way_in
+from bmlc.scripts.classes.of_module import is_large
+from bmlc.scripts.counting.code import CountedFunction
+from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Instance
-from bmlc.scripts.functions import go_through, make_definition
-from bmlc.scripts.module_objects import is_large
-from bmlc.scripts.names import KeyedNames
+from bmlc.scripts.functions.calls import go_through, make_definition
 from bmlc.scripts.nesting import room
-from bmlc.scripts.printing import function_body, whole_expression
-from bmlc.scripts.runtime import PYTHON
+from bmlc.scripts.printing.functions import function_body, whole_expression
+from bmlc.scripts.printing.names import KeyedNames
+from bmlc.scripts.printing.runtime import PYTHON
+from bmlc.scripts.printing.versions import Versions
+from bmlc.scripts.program import host_types as host
+from bmlc.scripts.program.crossing import host_type
+from bmlc.scripts.program.device import valueless
+from bmlc.scripts.program.world import World
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Scalar, Type
-from bmlc.scripts.versions import Versions
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.walking import names_in
-from bmlc.scripts.world import World
 
 __all__ = ["SCRIPT_GLOBALS", "CompiledScript", "ScriptParameter", "compile_script", "compile_scripts"]
 

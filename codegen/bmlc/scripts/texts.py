@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts import device, reading
-from bmlc.scripts.arrays import DTYPE, has_numpy, is_numpy
+from bmlc.scripts.arrays.arrays import DTYPE, has_numpy, is_numpy
+from bmlc.scripts.program import device, reading
 from bmlc.scripts.types import (
     FLOAT,
     INT,
@@ -47,7 +47,7 @@ def writer(visit: Visit, held: Type) -> js.Expression:
         message = f"scripts do not show {visit.described(held)} as text"
         raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
     if held and all(isinstance(atom, Object) for atom in held):
-        from bmlc.scripts.objects import text_of_object
+        from bmlc.scripts.classes.objects import text_of_object
 
         return text_of_object(visit, held, ("__repr__",))
     if len(held) == 1:
@@ -142,7 +142,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
     """`str(value)`"""
     visit.asked = node
     if value.type and all(isinstance(atom, Object) for atom in value.type):
-        from bmlc.scripts.objects import text_of_object
+        from bmlc.scripts.classes.objects import text_of_object
 
         text = text_of_object(visit, value.type, ("__str__", "__repr__"))
         return Value(STR, js.Call(text, (value.js,)))

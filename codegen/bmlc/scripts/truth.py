@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts import device, reading
-from bmlc.scripts.arrays import array_of, of_python
-from bmlc.scripts.purity import changes_nothing
+from bmlc.scripts.arrays.arrays import array_of, of_python
+from bmlc.scripts.counting.purity import changes_nothing
+from bmlc.scripts.program import device, reading
 from bmlc.scripts.types import (
     BOOL,
     INT,
@@ -77,7 +77,7 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
 
 def _of_objects(visit: Visit, value: Value, node: ast.AST) -> Value:
     """Objects of the file are true unless their `__bool__` or `__len__` says other."""
-    from bmlc.scripts.objects import call_special, has_special, lacks_special
+    from bmlc.scripts.classes.objects import call_special, has_special, lacks_special
 
     for name in ("__bool__", "__len__"):
         if has_special(visit, node, value.type, name):

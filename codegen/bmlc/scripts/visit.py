@@ -15,22 +15,22 @@ from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import Loc
 from bmlc.scripts.blaming import Blaming
-from bmlc.scripts.code import Code, CountedFunction, Do, Set
-from bmlc.scripts.constants import Constants
+from bmlc.scripts.counting.code import Code, CountedFunction, Do, Set
+from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
-from bmlc.scripts.hints import hint_of
 from bmlc.scripts.leaving import leaves, why_left
-from bmlc.scripts.runtime import PYTHON
-from bmlc.scripts.scopes import Scopes
+from bmlc.scripts.printing.hints import hint_of
+from bmlc.scripts.printing.runtime import PYTHON
+from bmlc.scripts.printing.scopes import Scopes
+from bmlc.scripts.program.constants import Constants
+from bmlc.scripts.program.world import World
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, Array, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, is_name
-from bmlc.scripts.walking import names_in
-from bmlc.scripts.world import World
 
 if TYPE_CHECKING:
-    from bmlc.scripts.tapes import Block
+    from bmlc.scripts.tapes.blocks import Block
 
 __all__ = ["EXPRESSIONS", "STATEMENTS", "PoisonedError", "Visit", "lowers"]
 

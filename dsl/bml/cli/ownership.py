@@ -10,14 +10,14 @@ from bml.cli.output import Format, print_json, print_tables
 
 if TYPE_CHECKING:
     from bmlc.program import Program
-    from bmlc.scripts.ownership import LineOwnership
+    from bmlc.scripts.counting.ownership import LineOwnership
 
 __all__ = ["ownership_text", "show_ownership"]
 
 
 def show_ownership(program: Program, output: Format) -> None:
     """Print it: a table on a terminal, aligned columns in a pipe, one object for editors."""
-    from bmlc.scripts.ownership import describe_ownership
+    from bmlc.scripts.counting.ownership import describe_ownership
     from bmlc.source_text import source_lines
 
     source = source_lines(program.source)

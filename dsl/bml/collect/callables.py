@@ -23,7 +23,7 @@ from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.ops.while_loop import is_unbounded
 from bmlc.passes.trace import trace
-from bmlc.scripts.host_types import (
+from bmlc.scripts.program.host_types import (
     BOOL,
     FLOAT,
     INT,
@@ -34,7 +34,7 @@ from bmlc.scripts.host_types import (
     TensorValue,
     TupleType,
 )
-from bmlc.scripts.world import Slot, TracedCall
+from bmlc.scripts.program.world import Slot, TracedCall
 
 __all__ = ["Callee", "TracedFunction", "blaming_arguments", "check_arguments", "static_key", "trace_call", "with_sizes"]
 

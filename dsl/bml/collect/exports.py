@@ -17,7 +17,7 @@ from bmlc.ir import TensorType
 from bmlc.ops.tensor import Tensor
 from bmlc.program import REQUIRED, Export, Parameter
 from bmlc.scripts import CompiledScript
-from bmlc.scripts.names import KeyedNames
+from bmlc.scripts.printing.names import KeyedNames
 
 __all__ = ["function_export", "script_export"]
 

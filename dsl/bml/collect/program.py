@@ -32,7 +32,7 @@ from bmlc.ir import Variable as IRVariable
 from bmlc.names import file_name
 from bmlc.program import Element, Export, Making, Model, Program, Source
 from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_scripts
-from bmlc.scripts.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
 from bmlc.source_text import source_text
 
 __all__ = ["Collected", "collected"]

@@ -22,8 +22,8 @@ import bml
 from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
+from bmlc.scripts.program.world import Unusable
 from bmlc.scripts.rows.table import rows_of
-from bmlc.scripts.world import Unusable
 
 __all__ = [
     "OF_KERAS",

@@ -46,7 +46,8 @@ from bmlc.errors import UserError
 from bmlc.ir import Loc, TensorType
 from bmlc.ops.tree import flatten
 from bmlc.scripts import SCRIPT_GLOBALS
-from bmlc.scripts.host_types import (
+from bmlc.scripts.printing.names import KeyedNames
+from bmlc.scripts.program.host_types import (
     BuiltinType,
     DatasetType,
     FixedListType,
@@ -59,8 +60,7 @@ from bmlc.scripts.host_types import (
     SymbolType,
     VariableType,
 )
-from bmlc.scripts.names import KeyedNames
-from bmlc.scripts.world import (
+from bmlc.scripts.program.world import (
     ComputedValue,
     ConstantValue,
     FileClass,

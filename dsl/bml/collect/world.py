@@ -43,14 +43,14 @@ from bmlc.errors import Note, UserError
 from bmlc.ir import Function, Loc, TensorType
 from bmlc.ops.rules import SizeLearntError
 from bmlc.ops.tree import flatten, unflatten
-from bmlc.scripts.host_types import (
+from bmlc.scripts.program.host_types import (
     DatasetType,
     FunctionType,
     HostType,
     ModelType,
     OfProgram,
 )
-from bmlc.scripts.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
+from bmlc.scripts.program.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
 

@@ -16,8 +16,8 @@ from bml.keras.imported import keras
 from bml.parity.origins import Evaluated, Hole, Origins, Recipes
 from bmlc import ops
 from bmlc.ir import Variable
-from bmlc.scripts.host_types import BOOL, FLOAT, INT
-from bmlc.scripts.world import Slot
+from bmlc.scripts.program.host_types import BOOL, FLOAT, INT
+from bmlc.scripts.program.world import Slot
 
 __all__ = ["recipes"]
 

@@ -1,4 +1,5 @@
 """aliases through methods and module"""
+
 import keras
 import numpy as np
 

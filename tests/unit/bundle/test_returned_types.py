@@ -6,7 +6,7 @@ import pytest
 
 from bmlc.bundle.declarations import declared_type
 from bmlc.ir import TensorType
-from bmlc.scripts.host_types import (
+from bmlc.scripts.program.host_types import (
     BOOL,
     FLOAT,
     INT,

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from bmlc.scripts.block_order import is_repeated, read_first, set_between
+from bmlc.scripts.tapes.order import is_repeated, read_first, set_between
 
 READ_FIRST = {
     "a = b": {"b"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bmlc.bundle import vendor
 from bmlc.emit.js import Import
-from bmlc.scripts.runtime import PYTHON, python_imports
+from bmlc.scripts.printing.runtime import PYTHON, python_imports
 
 
 def test_every_helper_is_exported_by_its_module() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bmlc.errors import UserError
-from bmlc.scripts.host_types import BOOL, FLOAT, INT, NONE, STR, HostType, ListType, TupleType, UnionType
+from bmlc.scripts.program.host_types import BOOL, FLOAT, INT, NONE, STR, HostType, ListType, TupleType, UnionType
 
 from .world import compile_script
 

@@ -14,10 +14,10 @@ import pytest
 
 from bml.collect import collect
 from bmlc.emit import js
-from bmlc.scripts.code import Clear, Code, CountedFunction, Drop, Set, Statement, Unpack, blocks
+from bmlc.scripts.counting.code import Clear, Code, CountedFunction, Drop, Set, Statement, Unpack, blocks
+from bmlc.scripts.counting.verifier import InvalidCodeError, verify
+from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.values import Retain
-from bmlc.scripts.verifier import InvalidCodeError, verify
-from bmlc.scripts.walking import names_in
 
 from .ownership.random_programs import random_program
 from .ownership.test_node import HEADER

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import is_numpy
+from bmlc.scripts.arrays.arrays import is_numpy
+from bmlc.scripts.classes.attributes import attribute_of_object
+from bmlc.scripts.classes.named_tuples import attribute_of_tuple, is_named
+from bmlc.scripts.classes.objects import is_object, name_of_class, present
 from bmlc.scripts.constructs.calls import row_for_method
 from bmlc.scripts.fitting import holder_of
-from bmlc.scripts.globals import attribute_of
-from bmlc.scripts.named_tuples import attribute_of_tuple, is_named
-from bmlc.scripts.object_attributes import attribute_of_object
-from bmlc.scripts.objects import is_object, name_of_class, present
-from bmlc.scripts.program import attribute_of_program
+from bmlc.scripts.names.globals import attribute_of
+from bmlc.scripts.program.objects import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
 from bmlc.scripts.types import INT, NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, Object, atom_of

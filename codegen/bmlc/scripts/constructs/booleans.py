@@ -10,11 +10,11 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, If
+from bmlc.scripts.counting.code import Code, If
+from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Environment
-from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.purity import applied
+from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.truth import falsy_part, truth, truthy_part
 from bmlc.scripts.types import BOOL, NEVER, Type
 from bmlc.scripts.values import Value, is_name

@@ -9,22 +9,12 @@ from difflib import get_close_matches
 from types import FunctionType as PythonFunction
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import is_numpy
-from bmlc.scripts.binding import Arguments
-from bmlc.scripts.classes import ClassName, member_of
-from bmlc.scripts.constructs.comprehensions import quantified
-from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
-from bmlc.scripts.device import operand
-from bmlc.scripts.file_functions import source_of
-from bmlc.scripts.frame import Definition, OwnClass
-from bmlc.scripts.functions import DefinitionName, VersionName, bound_arguments, call_function
-from bmlc.scripts.globals import attribute_of
-from bmlc.scripts.host_types import TapeType
-from bmlc.scripts.making import compile_made, is_maker, make, make_by_function, takes_symbols
-from bmlc.scripts.named_tuples import make_tuple
-from bmlc.scripts.naming import js_name
-from bmlc.scripts.object_attributes import is_super_init
-from bmlc.scripts.objects import (
+from bmlc.scripts.arrays.arrays import is_numpy
+from bmlc.scripts.classes.attributes import is_super_init
+from bmlc.scripts.classes.classes import ClassName, member_of
+from bmlc.scripts.classes.exceptions import exception
+from bmlc.scripts.classes.named_tuples import make_tuple
+from bmlc.scripts.classes.objects import (
     call_method,
     has_special,
     is_object,
@@ -34,12 +24,22 @@ from bmlc.scripts.objects import (
     present,
     super_attribute,
 )
-from bmlc.scripts.program import apply_gradients, call_program, method_of_program
-from bmlc.scripts.raising import exception
+from bmlc.scripts.constructs.comprehensions import quantified
+from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
+from bmlc.scripts.frame import Definition, OwnClass
+from bmlc.scripts.functions.binding import Arguments
+from bmlc.scripts.functions.calls import DefinitionName, VersionName, bound_arguments, call_function
+from bmlc.scripts.functions.of_file import source_of
+from bmlc.scripts.names.globals import attribute_of
+from bmlc.scripts.names.naming import js_name
+from bmlc.scripts.printing.runtime import EXCEPTIONS
+from bmlc.scripts.program.device import operand
+from bmlc.scripts.program.host_types import TapeType
+from bmlc.scripts.program.making import compile_made, is_maker, make, make_by_function, takes_symbols
+from bmlc.scripts.program.objects import apply_gradients, call_program, method_of_program
 from bmlc.scripts.rows.calls import call_row, evaluate_arguments
 from bmlc.scripts.rows.table import Row, row_of, rows_of
-from bmlc.scripts.runtime import EXCEPTIONS
-from bmlc.scripts.tapes import gradient
+from bmlc.scripts.tapes.blocks import gradient
 from bmlc.scripts.types import (
     NEVER,
     RANGE,

@@ -8,17 +8,17 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts import device
-from bmlc.scripts.arrays import array_of, compared, has_numpy, of_python, plain_of
+from bmlc.scripts.arrays.arrays import array_of, compared, has_numpy, of_python, plain_of
+from bmlc.scripts.arrays.names import kind_named
+from bmlc.scripts.classes.objects import call_special, has_special
+from bmlc.scripts.classes.operators import ordered_objects
 from bmlc.scripts.constructs.operators import both, none_operand
-from bmlc.scripts.device import valueless
+from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.numpy_names import kind_named
-from bmlc.scripts.object_operators import ordered_objects
-from bmlc.scripts.objects import call_special, has_special
-from bmlc.scripts.purity import applied
+from bmlc.scripts.program import device
+from bmlc.scripts.program.device import valueless
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import (
     BOOL,

@@ -9,18 +9,18 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.constructs.literals import whole_list
+from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set
+from bmlc.scripts.counting.purity import changes_nothing, waits
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
-from bmlc.scripts.literal_items import items_told
-from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.purity import changes_nothing, waits
-from bmlc.scripts.targets import loop_target, pattern_of
+from bmlc.scripts.names.narrowing import narrowed
+from bmlc.scripts.names.targets import loop_target, pattern_of
+from bmlc.scripts.program.literal_items import items_told
+from bmlc.scripts.program.unrolling import assign_step, steps_of
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, NEVER, Type
-from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from bmlc.scripts.code import Define
-from bmlc.scripts.functions import define, evaluate_defaults
-from bmlc.scripts.naming import bind
+from bmlc.scripts.counting.code import Define
+from bmlc.scripts.functions.calls import define, evaluate_defaults
+from bmlc.scripts.names.naming import bind
 from bmlc.scripts.types import Function
 from bmlc.scripts.values import OwnName, Value
 from bmlc.scripts.visit import Visit, lowers

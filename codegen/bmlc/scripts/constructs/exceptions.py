@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.classes import member_of, object_of
-from bmlc.scripts.code import Code, If, Jump, Set, Try
+from bmlc.scripts.classes.classes import member_of, object_of
+from bmlc.scripts.classes.exceptions import exception
 from bmlc.scripts.constructs.booleans import condition
+from bmlc.scripts.counting.code import Code, If, Jump, Set, Try
 from bmlc.scripts.frame import Environment, OwnClass
-from bmlc.scripts.naming import bind, js_name, meet
-from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.raising import exception
-from bmlc.scripts.runtime import EXCEPTIONS
+from bmlc.scripts.names.naming import bind, js_name, meet
+from bmlc.scripts.names.narrowing import narrowed
+from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Object, Type, atom_of

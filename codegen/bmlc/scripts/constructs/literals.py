@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from bmlc.emit import js
 from bmlc.scripts.fitting import fitted, grow_key, lasting
-from bmlc.scripts.globals import read_global
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.naming import is_local, read_local
+from bmlc.scripts.names.globals import read_global
+from bmlc.scripts.names.naming import is_local, read_local
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Program, Tensor, Tuple
 from bmlc.scripts.values import TooLarge, Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers

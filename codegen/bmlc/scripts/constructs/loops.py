@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.code import Code, If, Jump, Loop, Set, Target
 from bmlc.scripts.constructs.booleans import condition
-from bmlc.scripts.filling import renamed
+from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set, Target
+from bmlc.scripts.counting.filling import renamed
+from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated
-from bmlc.scripts.literal_items import items_told
-from bmlc.scripts.naming import after_loop, forget_attributes, js_name, meet
-from bmlc.scripts.narrowing import narrowed
+from bmlc.scripts.names.naming import after_loop, forget_attributes, js_name, meet
+from bmlc.scripts.names.narrowing import narrowed
+from bmlc.scripts.names.targets import loop_target
+from bmlc.scripts.program.literal_items import items_told
+from bmlc.scripts.program.unrolling import assign_step, steps_of
 from bmlc.scripts.source import set_names
-from bmlc.scripts.targets import loop_target
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, RANGE, UNSET
-from bmlc.scripts.unrolling import assign_step, steps_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
-from bmlc.scripts.walking import names_in
 
 __all__: list[str] = []
 

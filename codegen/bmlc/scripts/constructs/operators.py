@@ -12,13 +12,13 @@ from collections.abc import Callable, Hashable
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.scripts import device
-from bmlc.scripts.arrays import has_numpy, of_python, operated
-from bmlc.scripts.arrays import unary as of_array
+from bmlc.scripts.arrays.arrays import has_numpy, of_python, operated
+from bmlc.scripts.arrays.arrays import unary as of_array
+from bmlc.scripts.classes.operators import operated_object, signed_object
+from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.object_operators import operated_object, signed_object
-from bmlc.scripts.purity import changes_nothing
+from bmlc.scripts.program import device
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit, lowers

@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.emit import js
-from bmlc.scripts.binding import Arguments
-from bmlc.scripts.device import expect_one, valueless
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Instance
-from bmlc.scripts.functions import bound_arguments, call_function
+from bmlc.scripts.functions.binding import Arguments
+from bmlc.scripts.functions.calls import bound_arguments, call_function
+from bmlc.scripts.program.device import expect_one, valueless
 from bmlc.scripts.values import OwnCall, Value
 from bmlc.scripts.visit import Visit
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import array_of, is_numpy
-from bmlc.scripts.code import If
+from bmlc.scripts.arrays.arrays import array_of, is_numpy
+from bmlc.scripts.arrays.indexing import augment_array, entries_of
+from bmlc.scripts.classes.operators import operated_in_place
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
+from bmlc.scripts.counting.code import If
+from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import holder_of, number
-from bmlc.scripts.functions import give_back
-from bmlc.scripts.generators import return_from_generator
-from bmlc.scripts.indexing import augment_array, entries_of
+from bmlc.scripts.functions.calls import give_back
+from bmlc.scripts.functions.generators import return_from_generator
 from bmlc.scripts.iteration import extension
-from bmlc.scripts.naming import assign_name, meet, unbind
-from bmlc.scripts.narrowing import narrowed
-from bmlc.scripts.object_operators import operated_in_place
-from bmlc.scripts.purity import changes_nothing
-from bmlc.scripts.targets import assign, set_attribute
+from bmlc.scripts.names.naming import assign_name, meet, unbind
+from bmlc.scripts.names.narrowing import narrowed
+from bmlc.scripts.names.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
 from bmlc.scripts.types import NONE, Holder
 from bmlc.scripts.types.leaves import without_result

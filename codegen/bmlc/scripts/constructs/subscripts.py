@@ -7,15 +7,15 @@ from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.scripts import device, reading
-from bmlc.scripts.arrays import array_of, of_python
-from bmlc.scripts.code import Clear
+from bmlc.scripts.arrays.arrays import array_of, of_python
+from bmlc.scripts.arrays.indexing import array_item, entries_of, index_entries, store_array
+from bmlc.scripts.classes.objects import call_special, has_special
+from bmlc.scripts.counting.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
-from bmlc.scripts.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.naming import path_of
-from bmlc.scripts.objects import call_special, has_special
+from bmlc.scripts.names.naming import path_of
+from bmlc.scripts.program import device, reading
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of, special_hint
 from bmlc.scripts.values import ObjectName, Value, is_simple

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts import device, reading
-from bmlc.scripts.arrays import of_python, plain_of
+from bmlc.scripts.arrays.arrays import of_python, plain_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.program import device, reading
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Holder, NumpyScalar, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.values import Value, is_name

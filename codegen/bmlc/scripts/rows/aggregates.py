@@ -6,16 +6,16 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import has_numpy
-from bmlc.scripts.code import Code, Do, If, Jump, Loop, Set, Statement, with_blocks
+from bmlc.scripts.arrays.arrays import has_numpy
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
-from bmlc.scripts.device import is_tensor
+from bmlc.scripts.counting.code import Code, Do, If, Jump, Loop, Set, Statement, with_blocks
+from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
-from bmlc.scripts.hints import hint_of
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, owned_items
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.purity import waits
+from bmlc.scripts.printing.hints import hint_of
+from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
 from bmlc.scripts.rows.numpy_functions import total_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import number, plain_number
-from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import NONE, RANGE, Bar, Type

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import array_of, has_numpy, of_python
-from bmlc.scripts.binding import Arguments, argument_node, bind_arguments
-from bmlc.scripts.device import is_tensor
+from bmlc.scripts.arrays.arrays import array_of, has_numpy, of_python
 from bmlc.scripts.fitting import holder_of, number, plain_number
-from bmlc.scripts.host_types import DatasetType
+from bmlc.scripts.functions.binding import Arguments, argument_node, bind_arguments
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.program.device import is_tensor
+from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.rows.table import Parameter, Row
 from bmlc.scripts.types import (
     BOOL,
@@ -111,7 +111,7 @@ def evaluate_arguments(
 def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Value:
     """A call of a function or method that scripts know."""
     if not row.owner and arguments.positional and atom_of(Object, arguments.positional[0].type) is not None:
-        from bmlc.scripts.object_operators import builtin_of_object  # which calls methods
+        from bmlc.scripts.classes.operators import builtin_of_object  # which calls methods
 
         called = builtin_of_object(visit, node, row.name, arguments.positional)
         if called is not None:
@@ -228,7 +228,7 @@ def _accepts(visit: Visit, names: frozenset[str], held: Type) -> bool:
 
 def _goes_by_itself(visit: Visit, held: Type) -> bool:
     """Whether these are objects of the file whose classes have `__iter__`, or are asked for items by their numbers."""
-    from bmlc.scripts.objects import has_special  # which calls methods
+    from bmlc.scripts.classes.objects import has_special  # which calls methods
 
     names = ("__iter__", "__getitem__") if atom_of(Object, held) is not None else ()
     return any(has_special(visit, visit.script.definition.node, held, name) for name in names)

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Hashable, Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.binding import Arguments
 from bmlc.scripts.constructs.calls import call_value
+from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.iteration import iterated, iterator_of
-from bmlc.scripts.purity import waits
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import INT, NONE, BuiltinName, Cell, Holder, Tuple, Type, atom_of

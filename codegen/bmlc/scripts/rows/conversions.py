@@ -6,12 +6,12 @@ import ast
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts import device, reading
-from bmlc.scripts.arrays import array_of, as_array, has_numpy, of_python
+from bmlc.scripts.arrays.arrays import array_of, as_array, has_numpy, of_python
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.program import device, reading
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import repr_of, str_of
@@ -194,7 +194,7 @@ def _digits(visit: Visit, call: Call) -> Value:
 
 @row("isinstance(obj: object, class_or_tuple: object, /)")
 def _isinstance(visit: Visit, call: Call) -> Value:
-    from bmlc.scripts.narrowing import class_names, is_instance
+    from bmlc.scripts.names.narrowing import class_names, is_instance
     from bmlc.scripts.rows.kinds import kind_test
 
     value = call["obj"]

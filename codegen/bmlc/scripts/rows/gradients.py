@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bmlc.scripts.host_types import FunctionType, ModelType, VariableType
+from bmlc.scripts.program.host_types import FunctionType, ModelType, VariableType
+from bmlc.scripts.program.world import Reference
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import Program, Tuple, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
-from bmlc.scripts.world import Reference
 
 __all__: list[str] = []
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import is_numpy
+from bmlc.scripts.arrays.arrays import is_numpy
+from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
-from bmlc.scripts.device import is_tensor, valueless
 from bmlc.scripts.fitting import grow_key, holder_of, number
-from bmlc.scripts.host_types import DatasetType
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
-from bmlc.scripts.objects import call_special, has_special
-from bmlc.scripts.reading import shape_of
+from bmlc.scripts.program.device import is_tensor, valueless
+from bmlc.scripts.program.host_types import DatasetType
+from bmlc.scripts.program.reading import shape_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bmlc.emit import js
-from bmlc.scripts.binding import Arguments
-from bmlc.scripts.code import Do, Loop, Set
 from bmlc.scripts.constructs.calls import call_value
-from bmlc.scripts.purity import waits
+from bmlc.scripts.counting.code import Do, Loop, Set
+from bmlc.scripts.counting.purity import waits
+from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.types import Type
 from bmlc.scripts.values import OwnName, Value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.host_types import ModelType
+from bmlc.scripts.program.host_types import ModelType
 from bmlc.scripts.types import NONE, Array, Atom, Holder, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -52,7 +52,7 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
         case Scalar("None"):
             return js.Binary("===", value.js, js.Literal(None))
         case Object(name):
-            from bmlc.scripts.classes import ClassName
+            from bmlc.scripts.classes.classes import ClassName
 
             return js.Binary("instanceof", value.js, ClassName(visit.classes[name]))
         case Program(making=str(making)) if making:

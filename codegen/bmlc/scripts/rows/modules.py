@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import holds_numpy
+from bmlc.scripts.arrays.arrays import holds_numpy
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of, owned
 from bmlc.scripts.rows.calls import Call

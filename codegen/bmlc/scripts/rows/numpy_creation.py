@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import KINDS, array_of, as_array, as_kind, is_float, numpy_type, of_python
+from bmlc.scripts.arrays.arrays import KINDS, array_of, as_array, as_kind, is_float, numpy_type, of_python
+from bmlc.scripts.arrays.names import dtype_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import only_array, shape_argument
 from bmlc.scripts.rows.table import row
@@ -132,7 +132,7 @@ def _linspace(visit: Visit, call: Call) -> Value:
 
 @row(*(f"numpy.{name}(value: array = 0, /)" for name in (*KINDS, "bool_", "int_")))
 def _scalar(visit: Visit, call: Call) -> Value:
-    from bmlc.scripts.numpy_names import kind_named
+    from bmlc.scripts.arrays.names import kind_named
 
     kind = kind_named(call.row.full_name)
     assert kind is not None

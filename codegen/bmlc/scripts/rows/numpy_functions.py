@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import as_array, compared, has_numpy, numpy_type, operated, promoted, rank_of_atom
+from bmlc.scripts.arrays.arrays import as_array, compared, has_numpy, numpy_type, operated, promoted, rank_of_atom
+from bmlc.scripts.arrays.names import dtype_of
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import (
     axis_of,

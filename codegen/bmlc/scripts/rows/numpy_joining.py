@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import array_of, as_array, numpy_type, promoted
+from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type, promoted
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call

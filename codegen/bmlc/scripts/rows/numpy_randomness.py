@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import array_of, as_array, numpy_type
+from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type
+from bmlc.scripts.arrays.names import dtype_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import only_array, shape_argument, trimmed
 from bmlc.scripts.rows.table import row

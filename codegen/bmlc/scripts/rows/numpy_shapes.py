@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import DTYPE, array_of, as_array, numpy_type, operated, plain_of, promoted, rank_of_atom
+from bmlc.scripts.arrays.arrays import DTYPE, array_of, as_array, numpy_type, operated, plain_of, promoted, rank_of_atom
 from bmlc.scripts.fitting import number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call

@@ -17,10 +17,10 @@ from itertools import product
 from typing import TypeAlias
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import as_array, has_numpy, is_float, numpy_type, of_python, rank_of_atom
+from bmlc.scripts.arrays.arrays import as_array, has_numpy, is_float, numpy_type, of_python, rank_of_atom
+from bmlc.scripts.arrays.names import dtype_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.numpy_names import dtype_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import Parameter, row
 from bmlc.scripts.types import NEVER, NONE, Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of

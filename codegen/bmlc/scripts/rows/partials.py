@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from bmlc.emit import js
-from bmlc.scripts.binding import Arguments
-from bmlc.scripts.classes import ClassName
+from bmlc.scripts.classes.attributes import attribute_of_object
+from bmlc.scripts.classes.classes import ClassName
+from bmlc.scripts.classes.objects import class_of, is_object, make_object
 from bmlc.scripts.constructs.calls import targets_of
-from bmlc.scripts.object_attributes import attribute_of_object
-from bmlc.scripts.objects import class_of, is_object, make_object
+from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import Bound, Class, Function, Partial

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import has_numpy, is_numpy
+from bmlc.scripts.arrays.arrays import has_numpy, is_numpy
+from bmlc.scripts.classes.objects import text_of_object
 from bmlc.scripts.constructs.templates import joined
-from bmlc.scripts.device import is_tensor
+from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.iteration import iterated
-from bmlc.scripts.objects import text_of_object
-from bmlc.scripts.purity import changes_nothing
+from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.texts import check_text, str_of, writer

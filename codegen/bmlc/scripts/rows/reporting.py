@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays import array_of, of_python
-from bmlc.scripts.code import Do, Set, Try
-from bmlc.scripts.device import is_tensor
+from bmlc.scripts.arrays.arrays import array_of, of_python
+from bmlc.scripts.classes.operators import with_object
+from bmlc.scripts.counting.code import Do, Set, Try
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.naming import assign_name
-from bmlc.scripts.object_operators import with_object
-from bmlc.scripts.reading import tensor_of
+from bmlc.scripts.names.naming import assign_name
+from bmlc.scripts.program.device import is_tensor
+from bmlc.scripts.program.reading import tensor_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.tapes import is_tape, lower_tape
+from bmlc.scripts.tapes.blocks import is_tape, lower_tape
 from bmlc.scripts.types import FLOAT, NONE, STR, Array, Bar, BuiltinName, Holder, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers

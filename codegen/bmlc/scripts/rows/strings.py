@@ -7,9 +7,9 @@ import string
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import format_value, joined
+from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.iteration import OverArray, iterated
-from bmlc.scripts.purity import changes_nothing
 from bmlc.scripts.rows.calls import Call, typed_result
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import BOOL, STR

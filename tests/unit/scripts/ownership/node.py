@@ -16,7 +16,7 @@ from bmlc.bundle.compile import compile_program
 from bmlc.bundle.modules import print_program, write_backends
 from bmlc.bundle.shards import ShardWriter
 from bmlc.ir import Variable
-from bmlc.scripts.verifier import verify
+from bmlc.scripts.counting.verifier import verify
 
 __all__ = ["ScriptOutcome", "run_scripts"]
 

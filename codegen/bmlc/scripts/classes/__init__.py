@@ -1,0 +1,1 @@
+"""Classes of the file and their objects, and objects of the module."""

@@ -1,0 +1,310 @@
+"""Attributes of objects of the file's classes, read and set.
+
+self.w = w - step     =>     run.drop(exchangeAttribute(this, "w", w - step));     where it may hold tensors
+self.count += 1       =>     this.count = this.count + 1;
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.scripts.classes.classes import member_name, member_of, method_definition
+from bmlc.scripts.classes.objects import (
+    METHODS,
+    class_of,
+    is_generated_here,
+    members_of,
+    method_targets,
+    private_name,
+    takes_object,
+)
+from bmlc.scripts.constructs.own_calls import Target, call_targets
+from bmlc.scripts.counting.code import Do
+from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.frame import OwnClass
+from bmlc.scripts.functions.binding import Arguments
+from bmlc.scripts.names.naming import forget_attributes
+from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Bound, Class, Object, Type
+from bmlc.scripts.values import ObjectName, Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["attribute_of_object", "is_super_init", "set_attribute_of_object"]
+
+
+def _check_name(visit: Visit, node: ast.AST, owner: Value, name: str) -> None:
+    is_exception = any(class_of(visit, atom).exception is not None for atom in owner.type)
+    if is_exception and name in _OF_ERRORS:
+        message = f"scripts do not have the attribute {name} of exceptions"
+        raise visit.error("BML201", node, message, "give it another name; str(error) is its text")
+
+
+_OF_ERRORS = ("args", "cause", "message", "name", "shown", "stack")
+
+
+def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
+    """`owner.name`, where it is no method that is called."""
+    name = private_name(visit, name)
+    if name == "__name__" and len(owner.type) == 1 and isinstance(next(iter(owner.type)), Class):
+        from bmlc.scripts.constructs.literals import constant
+
+        return constant(visit, node, class_of(visit, next(iter(owner.type))).python.__name__)
+    _check_name(visit, node, owner, name)
+    members = members_of(visit, node, owner, name)
+    if any(member is not None and isinstance(member[2], property) for member in members):
+        return _property(visit, node, owner, name, members)
+    if any(member is not None and isinstance(member[2], METHODS) for member in members):
+        return _method_as_value(visit, node, owner, name)
+    values = [member for member in members if member is not None]
+    roots = {class_of(visit, atom).root for atom in owner.type}
+    for _, own, value in values:
+        _read_value(visit, node, own, name, value)
+        for root in roots:
+            visit.known.learn(("attribute", root, name), own.itself.values[name])
+    cell = _cell(visit, owner, name, values)
+    is_of_class = any(isinstance(atom, Class) for atom in owner.type)
+    if is_of_class and len(values) < len(members):
+        raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}")
+    held = visit.cells.resolve(cell.item)
+    if not held and not values and not _is_set_somewhere(visit, owner, name):
+        raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}", _close(visit, owner, name))
+    place: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
+    expression: js.Expression = js.Member(place, member_name(name))
+    known = _narrowed(visit, node, held)
+    expect_one(visit, node, held, name)
+    if valueless(known):
+        return Value(known, ObjectName(name, known, visit.loc(node)))
+    if not values and not _is_always_set(visit, owner, name):
+        expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
+    if known >= FLOAT and not known >= INT and held >= INT:
+        expression = js.call("Number", expression)
+    is_own = len(roots) == 1 and not roots & visit.module_roots
+    return Value(known, expression, place=("attribute", *roots, name) if is_own else ("item", cell.id))
+
+
+def _name(owner: Value) -> str:
+    return sorted(atom.name.rpartition(".")[2] for atom in owner.type if isinstance(atom, Object | Class))[0]
+
+
+def _narrowed(visit: Visit, node: ast.AST, held: Type) -> Type:
+    """The type that is known of the attribute at this point."""
+    path = ast.unparse(node)
+    env = visit.env or {}
+    if path.split(".")[0] in visit.frame.renamed:
+        return held
+    return visit.cells.resolve(env[path]) & held or held if path in env else held
+
+
+def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: object) -> None:
+    """A class attribute, as the module left it."""
+    from bmlc.scripts.names.globals import resolved
+
+    own = own.itself
+    if name not in own.values:
+        own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)
+    visit.cells.grow(visit.cells.attribute(own.root, name), own.values[name].type)
+
+
+def _cell(visit: Visit, owner: Value, name: str, values: Sequence[tuple[object, OwnClass, Any] | None]) -> Any:
+    """The cell of an attribute; objects of several hierarchies that meet hold it alike, and as their classes do."""
+    of_classes = {each[1].itself.root for each in values if each is not None}
+    first, *others = sorted({class_of(visit, atom).root for atom in owner.type} | of_classes)
+    cell = visit.cells.attribute(first, name)
+    for other in others:
+        visit.cells.merge(cell, visit.cells.attribute(other, name))
+    return visit.cells.attribute(first, name)
+
+
+def _is_set_somewhere(visit: Visit, owner: Value, name: str) -> bool:
+    """Whether a method of the classes sets the attribute, which may not have been gone through yet."""
+    roots = {class_of(visit, atom).root for atom in owner.type}
+    classes = [own for own in visit.classes.values() if own.root in roots]
+    return (
+        any(name in _set_in(own.node) for own in classes)
+        or any(name in {*getattr(own.python, "__annotations__", {})} for own in classes)
+        or visit.passes == 1
+    )
+
+
+def _set_in(node: ast.AST) -> set[str]:
+    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)}
+
+
+def _close(visit: Visit, owner: Value, name: str) -> str | None:
+    from difflib import get_close_matches
+
+    classes = [class_of(visit, atom) for atom in owner.type]
+    known = [each for own in classes for each in visit.cells.attributes(own.root) if each != name]
+    methods = [each for own in classes for each in dir(own.python) if not each.startswith("__")]
+    close = get_close_matches(name, [*known, *methods], n=1)
+    if close:
+        return f"did you mean {close[0]}?"
+    is_settings = any(own.settings is not None for own in classes)
+    return f"it has {', '.join(known)}" if is_settings else "set it in __init__, or write a method of this name"
+
+
+def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:
+    """Whether each object has the attribute from the start: `__init__` sets it before anything can read it."""
+    return all(name in _first_set(visit, class_of(visit, atom)) for atom in owner.type)
+
+
+def _first_set(visit: Visit, own: OwnClass) -> set[str]:
+    """The attributes that `__init__` sets before it gives the object to anybody, those of the base class included."""
+    if own.settings is not None:
+        return set(own.settings)
+    if dataclasses.is_dataclass(own.python):
+        return {each.name for each in dataclasses.fields(own.python)}
+    base = own.lineage[1] if len(own.lineage) > 1 else None
+    inherited = _first_set(visit, base) if base is not None else set()
+    init = next((each for each in own.node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
+    if init is None:
+        return inherited
+    found: set[str] = set()
+    itself = init.args.args[0].arg if init.args.args else "self"
+    for statement in init.body:
+        if is_super_init(statement):
+            found |= inherited
+            continue
+        stored = {
+            each
+            for each in ast.walk(statement)
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name) and each.value.id == itself
+        }
+        escapes = sum(isinstance(each, ast.Name) and each.id == itself for each in ast.walk(statement)) > len(stored)
+        reads = [each for each in stored if isinstance(each.ctx, ast.Load) and each.attr not in found]
+        if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) or escapes or reads:
+            break
+        found |= {each.attr for each in stored if isinstance(each.ctx, ast.Store)}
+    return found
+
+
+def is_super_init(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name("super"), []), "__init__"))):
+            return True
+    return False
+
+
+def _property(
+    visit: Visit, node: ast.AST, owner: Value, name: str, members: Sequence[tuple[object, OwnClass, Any] | None]
+) -> Value:
+    """`owner.name` where a method with `@property` gives it: one of the same name in JavaScript."""
+    targets: dict[str, Target] = {}
+    for member in members:
+        if member is None or not isinstance(member[2], property) or member[2].fget is None:
+            what = visit.described(owner.type)
+            raise visit.error("BML204", node, f"expected {name} to be a property of all classes of {what}")
+        atom, own, value = member
+        definition = method_definition(visit, node, own, member_name(name), value.fget)
+        definition.takes_self = True
+        itself = definition.parameters[0]
+        before = targets[own.name].fixed[itself].type if own.name in targets else NEVER
+        targets[own.name] = Target(definition, {itself: Value(before | {atom}, owner.js)})  # type: ignore[arg-type]
+    owner = visit.guard(owner, "owner")
+    return call_targets(visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {}))
+
+
+def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
+    """`trainer.report`, to be called later: it keeps the object."""
+    targets = method_targets(visit, node, owner, name)
+    if targets is None:
+        without = [atom for atom in owner.type if member_of(visit, class_of(visit, atom), name) is None]
+        lacking = visit.described(frozenset(without))
+        message = f"expected {name} to be a method of {visit.described(owner.type)}"
+        hint = f"give it to {lacking}, too, or ask isinstance first" if without else None
+        if without and len(owner.type) > 1:
+            message = f"{lacking} has no method {name}, received {visit.described(owner.type)}"
+        raise visit.error("BML204", node, message, hint, [owner])
+    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    visit.keep_until_end(owner)
+    is_of_class = any(isinstance(atom, Class) for atom in owner.type)
+    if is_of_class and any(takes_object(target) for target in targets):
+        raise visit.error("BML201", node, "scripts have methods of objects as values, not those of their classes")
+    holder: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
+    first = [each.first for each in targets[:1] if each.first is not None]
+    method = js.Member(js.Member(holder, member_name(name)), "bind")
+    return Value(frozenset({Bound(owner.type, name)}), js.call(method, holder, *first))
+
+
+def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> None:
+    """`owner.name = value`"""
+    name = private_name(visit, target.attr)
+    frozen = next((own for own in map(partial(class_of, visit), owner.type) if own.is_frozen), None)
+    if frozen is not None and not is_generated_here(visit):
+        message = f"scripts do not set attributes of {frozen.python.__name__}, which is frozen"
+        raise visit.error("BML201", target, message, "make another one")
+    classes = {class_of(visit, atom) for atom in owner.type}
+    is_of_class = any(isinstance(atom, Class) for atom in owner.type)
+    if is_of_class:
+        visit.changed |= {id(own.python) for own in classes}
+        visit.changes_part(*visit.changed)
+        owner = owner.written(js.Member(owner.js, "prototype"))
+    visit.changes |= is_of_class
+    visit.changes_part(*(own.root for own in classes if own.root in visit.module_roots))
+    _check_name(visit, target, owner, name)
+    members = members_of(visit, target, owner, name)
+    if any(member is not None and isinstance(member[2], property) for member in members):
+        _set_property(visit, target, owner, name, value, members)
+        return
+    if any(member is not None and isinstance(member[2], METHODS) for member in members):
+        raise visit.error("BML201", target, f"scripts do not set methods, as {name}", "give the value another name")
+    if is_of_class and None in members:
+        hint = f"write {name} = ... in the class"
+        raise visit.error("BML201", target, f"scripts do not give classes new attributes, as {name}", hint)
+    for member in members:
+        if member is not None:
+            _read_value(visit, target, member[1], name, member[2])
+    value = replace(lasting(visit, value), place=value.place)
+    cell = _cell(visit, owner, name, members)
+    visit.cells.grow(cell, value.type)
+    roots = {own.root for own in classes}
+    if is_of_class:  # variants have what their class has
+        roots |= {each.root for each in visit.classes.values() if each.itself.root in roots}
+    for root in roots:
+        visit.known.learn(("attribute", root, name), value)
+    forget_attributes(visit, name)
+    path = ast.unparse(target)
+    if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
+        held = visit.cells.resolve(cell.item)
+        visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}
+    if valueless(visit.cells.resolve(cell.item)):
+        return
+    value = fitted(visit, value, visit.cells.resolve(cell.item))
+    is_error = any(own.exception is not None for own in classes)
+    if is_error and visit.holds(value.type):  # nobody counts who holds an error: what it holds stays until the end
+        value = value if is_name(value.js) else visit.named(value)
+        visit.keep_until_end(value)
+    place = js.Member(owner.js, member_name(name))
+    if visit.holds(cell.item) and not is_error:
+        exchanged = visit.call_helper(
+            "exchangeAttribute", owner.js, js.Literal(member_name(name)), visit.keep(value).js
+        )
+        visit.do(js.call(visit.run("drop"), exchanged))
+        return
+    visit.frame.code.append(Do(js.Assign(place, "=", value.js, visit.loc(target))))
+
+
+def _set_property(
+    visit: Visit,
+    target: ast.Attribute,
+    owner: Value,
+    name: str,
+    value: Value,
+    members: Sequence[tuple[object, OwnClass, Any] | None],
+) -> None:
+    targets: list[Target] = []
+    for member in members:
+        if member is None or not isinstance(member[2], property) or member[2].fset is None:
+            raise visit.error("BML204", target, f"{name} of {visit.described(owner.type)} cannot be set")
+        atom, own, found = member
+        definition = method_definition(visit, target, own, f"set_{name}$", found.fset)
+        definition.takes_self = True
+        targets.append(Target(definition, {definition.parameters[0]: Value(frozenset({atom}), owner.js)}))  # type: ignore[arg-type]
+    done = call_targets(visit, target, js.Member(owner.js, f"set_{name}$"), targets, Arguments([value], {}))
+    visit.do(done.js)

@@ -1,0 +1,374 @@
+"""Objects of the file's classes: made, and their methods called.
+
+trainer = Trainer(0.1)     =>     const trainer = new Trainer();
+                                  trainer.__init__(0.1);
+print(len(trainer))        =>     run.print(`${trainer.__len__()}`);
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from types import FunctionType as PythonFunction
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.scripts.classes.classes import ClassName, member_name, member_of, method_definition, object_of, variant_for
+from bmlc.scripts.classes.dataclass_methods import factories, is_generated
+from bmlc.scripts.constructs.own_calls import Target, call_targets
+from bmlc.scripts.counting.code import Set
+from bmlc.scripts.frame import OwnClass
+from bmlc.scripts.functions.binding import Arguments
+from bmlc.scripts.names.naming import read_local
+from bmlc.scripts.tapes.objects import call_method_of_tensors
+from bmlc.scripts.types import NEVER, NONE, STR, BuiltinName, Class, Holder, Object, Program, Tuple, Type
+from bmlc.scripts.types.holding import may_hold_itself
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = [
+    "METHODS",
+    "call_method",
+    "call_special",
+    "class_of",
+    "has_special",
+    "is_generated_here",
+    "is_object",
+    "lacks_special",
+    "make_exception",
+    "make_object",
+    "members_of",
+    "method_targets",
+    "name_of_class",
+    "present",
+    "private_name",
+    "super_attribute",
+    "takes_object",
+    "text_of_object",
+]
+
+
+def is_object(held: Type) -> bool:
+    """Whether values of this type are objects, or classes, of the file and nothing else."""
+    return bool(held) and all(isinstance(atom, Object | Class) for atom in held)
+
+
+# Made
+
+
+def make_object(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    """`Trainer(0.1)`, or a call of a name that may be one of several classes."""
+    classes = [visit.classes[atom.name] for atom in sorted(function.type, key=repr) if isinstance(atom, Class)]
+    callee = function.js
+    if isinstance(callee, ClassName):
+        given = _given(classes[0], arguments)
+        impossible = [value for value in given.values() if not value.type]
+        if impossible:  # what gives it never comes to its end
+            for value in impossible:
+                visit.do(value.js)
+            return Value(NEVER, js.Literal(None))
+        told = frozenset((name, told) for name, value in given.items() if (told := _told(visit, value.type)))
+        classes = [variant_for(visit, classes[0], told)]
+        callee = ClassName(classes[0])
+    visit.made_classes |= {own.name for own in classes}
+    held = frozenset(object_of(own) for own in classes)
+    new = js.New(callee, ())
+    found = [(own, member_of(visit, own, "__init__")) for own in classes]
+    if not any(member for _, member in found):
+        if arguments.positional or arguments.keywords:
+            raise visit.error("BML102", node, f"{classes[0].python.__name__} takes no arguments")
+        return Value(held, new, fresh=True)
+    if not all(member for _, member in found):
+        raise visit.error("BML204", node, "expected classes that all have an __init__")
+    arguments = _with_made(visit, node, classes, arguments)
+    name = visit.temporary(_snake(classes[0].python.__name__))
+    made = Value(held, js.name(name))
+    if visit.holds(held):
+        visit.frame.instance.owned[name] = None
+    visit.frame.code.append(Set(name, new))
+    if visit.holds(held) and any(may_hold_itself(own.root, visit.cells) for own in classes):
+        visit.clear_at_end(made)
+    visit.do(call_method(visit, node, made, "__init__", arguments).js)
+    return made
+
+
+def make_exception(
+    visit: Visit, node: ast.Call, own: OwnClass, callee: js.Expression, made: js.New, arguments: Arguments
+) -> Value:
+    """An exception whose class has an `__init__`; its text is that of its arguments unless that gives another one."""
+    held = frozenset({object_of(own)})
+    name = visit.temporary("error")
+    visit.frame.code.append(Set(name, replace(made, callee=callee)))
+    visit.do(call_method(visit, node, Value(held, js.name(name)), "__init__", arguments).js)
+    return Value(held, js.name(name))
+
+
+def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], arguments: Arguments) -> Arguments:
+    """What `default_factory` makes for a call that does not give it."""
+    from bmlc.scripts.constructs.calls import call_value
+    from bmlc.scripts.names.globals import resolved
+
+    keywords = dict(arguments.keywords)
+    for own in classes:
+        order = list(own.python.__init__.__code__.co_varnames[1:])  # type: ignore[misc]
+        for name, factory in factories(own).items():
+            if name in keywords or order.index(name) < len(arguments.positional):
+                continue
+            made = {list: ast.List([], ast.Load()), dict: ast.Dict([], [])}.get(factory)  # type: ignore[call-overload]
+            if made is not None:
+                literal = visit.once((node, name), ast.copy_location(made, node))
+                keywords[name] = visit.hold(visit.expression(literal))
+                continue
+            function = resolved(visit, node, visit.world.describe(factory, name), name)
+            keywords[name] = visit.hold(call_value(visit, node, function, Arguments([], {})))
+    return Arguments(arguments.positional, keywords, arguments.starred)
+
+
+def _given(own: OwnClass, arguments: Arguments) -> dict[str, Value]:
+    """The arguments by the names of the parameters, as far as these are known."""
+    init = own.python.__init__  # type: ignore[misc]
+    names = init.__code__.co_varnames[1:] if isinstance(init, PythonFunction) else ()
+    return dict(zip(names, arguments.positional, strict=False)) | arguments.keywords
+
+
+def _told(visit: Visit, held: Type, depth: int = 0) -> Hashable:
+    """Which objects of the program a value is or holds; nothing where it holds none."""
+    found: list[Hashable] = []
+    for atom in held if depth < _DEEP else ():
+        inside: Iterable[tuple[Hashable, Type]] = ()
+        match atom:
+            case Program() | BuiltinName():
+                found.append(atom)
+            case Object(name) if len(visit.variants.get(visit.classes[name].itself.name, ())) > 1:
+                found.append(name)
+            case Tuple(items):
+                inside = enumerate(items)
+            case Holder():
+                cell = visit.cells.of(atom)
+                inside = [("item", cell.item), *cell.known.items()]
+        found += [(key, told) for key, part in inside if (told := _told(visit, part, depth + 1))]
+    return frozenset(found)
+
+
+_DEEP = 4
+
+
+def _snake(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+# Looked up
+
+
+def class_of(visit: Visit, atom: object) -> OwnClass:
+    assert isinstance(atom, Object | Class)
+    return visit.classes[atom.name]
+
+
+def members_of(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[tuple[object, OwnClass, Any] | None]:
+    """What the classes of an object, or a class itself, have by this name, for each that it may be."""
+    found: list[tuple[object, OwnClass, Any] | None] = []
+    for atom in sorted(owner.type, key=repr):
+        member = member_of(visit, class_of(visit, atom), name)
+        found.append(None if member is None else (atom, *member))
+    return found
+
+
+def has_special(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
+    """Whether all that a value of this type may be are objects whose classes have this method."""
+    return (
+        bool(held)
+        and all(isinstance(atom, Object) for atom in held)
+        and all(member_of(visit, class_of(visit, atom), name) for atom in held)
+    )
+
+
+def lacks_special(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
+    """Whether none of the objects that a value of this type may be has this method."""
+    return not any(isinstance(atom, Object) and member_of(visit, class_of(visit, atom), name) for atom in held)
+
+
+def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Expression:
+    """A function that gives the text of such an object: what the first of these methods gives that the classes have."""
+    value = js.name("value")
+    node = visit.classes[next(iter(held)).name].node  # type: ignore[union-attr]
+    for name in names:
+        if has_special(visit, node, held, name):
+            with visit.filling() as code:
+                text = call_method(visit, visit.asked or node, Value(held, value), name, Arguments([], {}))
+            if code or isinstance(text.js, js.Await):
+                what = visit.described(held)
+                message = f"{name} of {what} answers at once: no while stands in it, and it waits for nothing"
+                raise visit.error("BML201", visit.asked or node, message)
+            if text.type and text.type != STR:
+                message = f"expected {name} to return a str, received {visit.described(text.type)}"
+                raise visit.error("BML204", visit.asked or node, message)
+            return js.Arrow((value,), text.js)
+    if all(class_of(visit, atom).exception is not None for atom in held):
+        return js.Arrow((value,), js.Member(value, "message")) if "__str__" in names else visit.helper("errorText")
+    what = visit.described(held)
+    hint = "give its class a __repr__ that returns a str"
+    raise visit.error("BML204", visit.asked or node, f"{what} has no text of its own", hint)
+
+
+def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
+    """An attribute that is an object or None and is asked for `name`: Python tells as it runs that None has none."""
+    if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
+        return owner
+    return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))
+
+
+def name_of_class(visit: Visit, value: Value) -> Value:
+    """`type(value).__name__`"""
+    owns = [class_of(visit, atom) for atom in sorted(value.type, key=repr)]
+    whole: js.Expression = js.Literal(owns[-1].python.__name__)
+    if len({own.python.__name__ for own in owns}) > 1:
+        value = value if is_name(value.js) else visit.named(value)
+        for own in owns[:-1]:
+            test = js.Binary("===", js.Member(value.js, "constructor"), ClassName(own))
+            whole = js.Conditional(test, js.Literal(own.python.__name__), whole)
+    return Value(STR, whole)
+
+
+def private_name(visit: Visit, name: str) -> str:
+    """`__step` in a method of `Trainer` is `_Trainer__step`: each class has its own."""
+    own = visit.frame.instance.definition.outermost.method_of
+    if own is None or not name.startswith("__") or name.endswith("__"):
+        return name
+    return f"_{own.python.__name__.lstrip('_')}{name}"
+
+
+def is_generated_here(visit: Visit) -> bool:
+    """Whether we are in a method that `@dataclass` writes."""
+    function = visit.frame.instance.definition.outermost.function
+    return function is not None and is_generated(function)
+
+
+# Methods
+
+
+def method_targets(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[Target] | None:
+    """The methods that `owner.name(…)` may call; None where the name is no method."""
+    members = members_of(visit, node, owner, name)
+    if not all(member is not None and isinstance(member[2], METHODS) for member in members):
+        return None
+    by_method: dict[str, tuple[list[object], OwnClass, Any]] = {}
+    for member in members:
+        assert member is not None
+        atom, own, value = member
+        by_method.setdefault(own.name, ([], own, value))[0].append(atom)
+    return [_target(visit, node, owner, name, atoms, own, value) for atoms, own, value in by_method.values()]
+
+
+METHODS = (PythonFunction, staticmethod, classmethod)
+
+
+def _target(
+    visit: Visit, node: ast.AST, owner: Value, name: str, atoms: list[object], own: OwnClass, value: Any
+) -> Target:
+    if isinstance(value, staticmethod):
+        return Target(method_definition(visit, node, own, member_name(name), _plain(value)))
+    if isinstance(value, classmethod):
+        definition = method_definition(visit, node, own, member_name(name), _plain(value))
+        classes = frozenset(Class(class_of(visit, atom).name) for atom in atoms)
+        of_object = any(isinstance(atom, Object) for atom in atoms)
+        itself = js.Member(owner.js, "constructor") if of_object else owner.js
+        return Target(definition, {definition.parameters[0]: Value(classes, itself)}, itself)
+    definition = method_definition(visit, node, own, member_name(name), value)
+    if any(isinstance(atom, Class) for atom in atoms):  # Base.method(self, …)
+        return Target(definition)
+    definition.takes_self = True
+    return Target(definition, {definition.parameters[0]: Value(frozenset(atoms), owner.js)})  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> PythonFunction:
+    """What `@staticmethod` or `@classmethod` decorates."""
+    function = value.__func__
+    assert isinstance(function, PythonFunction)
+    return function
+
+
+def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
+    """`owner.name(…)` of an object or a class of the file."""
+    name = private_name(visit, name)
+    found = call_method_of_tensors(visit, node, owner, name, arguments)
+    if found is not None:
+        return found
+    targets = method_targets(visit, node, owner, name)
+    if targets is None:
+        from bmlc.scripts.classes.attributes import attribute_of_object
+        from bmlc.scripts.constructs.calls import call_value
+
+        assert isinstance(node, ast.Call)
+        function = attribute_of_object(visit, node.func, owner, name)
+        function = function if is_name(function.js) else visit.named(function, "function")
+        return call_value(visit, node, function, arguments)
+    if any(isinstance(atom, Class) for atom in owner.type):
+        method = js.Member(js.Member(owner.js, "prototype"), member_name(name))
+        if any(isinstance(target.definition.method_of, OwnClass) and takes_object(target) for target in targets):
+            raise visit.error(
+                "BML201", node, "scripts call methods of an object, not of its class", f"write super().{name}(…)"
+            )
+        return call_targets(visit, node, method, targets, arguments)
+    return call_targets(visit, node, js.Member(owner.js, member_name(name)), targets, arguments)
+
+
+def takes_object(target: Target) -> bool:
+    """Whether it takes an object, which the call would have to give."""
+    own = target.definition.method_of
+    assert own is not None
+    return not isinstance(vars(own.python).get(target.definition.name), staticmethod | classmethod)
+
+
+def call_special(visit: Visit, node: ast.AST, owner: Value, name: str, *arguments: Value) -> Value:
+    """What an operator or a builtin function calls: `__len__`, `__getitem__`."""
+    return call_method(visit, node, visit.guard(owner, "owner"), name, Arguments(list(arguments), {}))
+
+
+def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Callable[[Arguments], Value]]:
+    """`super().name`, to be called: the method of the next class, of this object."""
+    definition = visit.frame.instance.definition.outermost
+    own = definition.method_of
+    if own is None:
+        raise visit.error("BML201", node, "super() stands in a method of a class of the file")
+    itself = read_local(visit, node, definition.parameters[0])
+    following = {_following(visit, own, atom, name) for atom in itself.type}
+    if len(following) > 1:
+        raise visit.error("BML204", node, f"super() means several classes here, of {visit.described(itself.type)}")
+    found = next(iter(following), None)
+    if found is None:
+        if name == "__init__" and own.exception is not None:
+            return itself, partial(_init_exception, visit, node, own.exception, itself)
+        if name == "__init__":
+            return itself, lambda arguments: Value(NONE, js.Literal(None))
+        raise visit.error("BML202", node, f"super() of {own.python.__name__} has no {name}")
+    base, value = found, vars(found.python)[name]
+    target = _target(visit, node, itself, name, sorted(itself.type, key=repr), base, value)
+    method = js.Member(js.Member(ClassName(base), "prototype"), member_name(name))
+    is_plain = isinstance(value, PythonFunction)
+    called = js.Member(method, "call") if is_plain else method
+
+    def call(arguments: Arguments) -> Value:
+        if name == "__init__" and isinstance(node, ast.Call):
+            arguments = _with_made(visit, node, [base], arguments)
+        return call_targets(visit, node, called, [target], arguments, itself.js if is_plain else None)
+
+    return itself, call
+
+
+def _following(visit: Visit, own: OwnClass, atom: object, name: str) -> OwnClass | None:
+    """The class behind `own` in the order of this object's class that has `name`."""
+    lineage = class_of(visit, atom).lineage
+    behind = lineage[lineage.index(own) + 1 :]
+    found = next((each for each in behind if name in vars(each.python)), None)
+    return None if found is None else member_of(visit, found, name)[0]  # type: ignore[index]
+
+
+def _init_exception(visit: Visit, node: ast.AST, name: str, itself: Value, arguments: Arguments) -> Value:
+    """`super().__init__(text)` in a class that is derived from one of Python's exceptions."""
+    from bmlc.scripts.classes.exceptions import exception
+
+    made = exception(visit, node, name, arguments.positional)
+    return Value(NONE, visit.call_helper("initError", itself.js, *made.arguments))

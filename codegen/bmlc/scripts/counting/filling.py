@@ -1,0 +1,144 @@
+"""Set a name at once, not by way of a name of ours.
+
+items = [];                                   ys = [];
+for (const x of xs) items.push(f(x));    =>   for (const x of xs) ys.push(f(x));
+ys = items;
+
+That is so where nobody looks at the name meanwhile: no statement between names it, nor a handler or a function inside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from bmlc.emit import js
+from bmlc.scripts.counting.code import (
+    Code,
+    If,
+    Loop,
+    Set,
+    Statement,
+    Target,
+    Try,
+    Unpack,
+    names_of,
+    set_names,
+    with_blocks,
+)
+from bmlc.scripts.counting.moving import retained_name
+from bmlc.scripts.counting.walking import count_names, names_in, rebuilt
+from bmlc.scripts.values import is_name
+
+__all__ = ["fill_by_name", "renamed"]
+
+N = TypeVar("N")
+
+
+def fill_by_name(code: Code, ours: Collection[str], seen: Collection[str], owned: Collection[str]) -> Code:
+    """A function's code; `ours` are names that no user wrote, `seen` those that others may look at any time."""
+    return _Filler(ours, seen, owned, count_names(code), Counter(set_names(code))).block(code)
+
+
+@dataclass
+class _Filler:
+    ours: Collection[str]
+    seen: Collection[str]
+    owned: Collection[str]
+    reads: Counter[str]
+    sets: Counter[str]
+
+    def block(self, code: Code, tried: bool = False) -> Code:
+        found: Code = []
+        for statement in code:
+            filled = self._filled(found, statement, tried)
+            found = [*found, statement] if filled is None else filled
+        return [with_blocks(each, partial(self.block, tried=tried or isinstance(each, Try))) for each in found]
+
+    def _filled(self, before: Code, statement: Statement, tried: bool) -> Code | None:
+        """What stands before `statement`, which does all that it does; None elsewhere."""
+        match statement:
+            case Set(name, value):
+                source = retained_name(value) or _named(value, statement.fresh)
+                return None if source is None else self._by_name(before, source, name, tried)
+            case Unpack(target, js.Array(elements)) if len(target) == len(elements):
+                return self._one_by_one(before, statement, elements, tried)
+        return None
+
+    def _one_by_one(
+        self, before: Code, statement: Unpack, elements: Sequence[js.Expression], tried: bool
+    ) -> Code | None:
+        """`[x, n] = [f1, 0]`, where one may be set before: the others follow, if they read none of the names."""
+        left: Code = []
+        reads = self.reads.copy()
+        for part, each in zip(statement.target, elements, strict=True):
+            source = retained_name(each) or _named(each, statement.fresh)
+            filled = None
+            if isinstance(part, str) and source is not None:
+                filled = self._by_name(before, source, part, tried)
+            if filled is not None:
+                before = filled
+            elif isinstance(part, str) and names_in(each).isdisjoint(names_of(statement.target)):
+                left.append(Set(part, each, statement.loc, statement.fresh))
+            else:
+                left += [statement] * len(elements)  # which stays as it is
+        if len(left) < len(elements):
+            return [*before, *left]
+        self.reads = reads
+        return None
+
+    def _by_name(self, before: Code, source: str, name: str, tried: bool) -> Code | None:
+        """The statements that set `source`, a name of ours that is read nowhere else: they set `name`."""
+        if source not in self.ours or name in self.seen or source in self.seen:
+            return None
+        if name in self.owned and source not in self.owned:
+            return None
+        match before[-1:]:
+            case [If(_, [*_, Set() as one], [*_, Set() as other]) as chosen] if one.name == other.name == source:
+                if self.reads[source] == 1 and self.sets[source] == 2:
+                    then = [*chosen.then[:-1], replace(one, name=name)]
+                    otherwise = [*chosen.otherwise[:-1], replace(other, name=name)]
+                    self.reads[source] = 0
+                    return [*before[:-1], replace(chosen, then=then, otherwise=otherwise)]
+        start = next((k for k, each in enumerate(before) if source in set_names([each])), None)
+        if start is None or tried:
+            return None
+        between = before[start:]
+        if list(set_names(between)).count(source) != self.sets[source]:
+            return None
+        counts = count_names(between)
+        if counts[source] + 1 != self.reads[source] or counts[name] or name in set_names(between):
+            return None
+        self.reads += Counter({name: counts[source]})
+        return [*before[:start], *(renamed(each, {source: name}) for each in between)]
+
+
+def _named(value: js.Expression, fresh: bool) -> str | None:
+    return value.name if is_name(value) and not fresh else None  # type: ignore[union-attr]
+
+
+def renamed(node: N, names: Mapping[str, str]) -> N:
+    """Statements or an expression with other names."""
+    return _rename(node, names)  # type: ignore[return-value]
+
+
+def _rename(node: object, names: Mapping[str, str]) -> object:
+    match node:
+        case js.Identifier():
+            return js.name(names[node.name]) if is_name(node) and node.name in names else node
+        case Set(name) if name in names:
+            node = replace(node, name=names[name])
+        case Unpack(target):
+            node = replace(node, target=[_target(each, names) for each in target])
+        case Loop(target=str() | list() as target):
+            node = replace(node, target=_target(target, names))
+    return rebuilt(node, lambda each: _rename(each, names))
+
+
+def _target(target: Target, names: Mapping[str, str]) -> Target:
+    if isinstance(target, str):
+        return names.get(target, target)
+    return [_target(each, names) for each in target]

@@ -1,0 +1,1 @@
+"""Functions: those of the script, and those of its file."""

@@ -1,0 +1,85 @@
+"""Generator functions, as JavaScript's.
+
+def windows(xs, size):                              function* windows(xs, size) {
+    for i in range(len(xs)):            =>            for (const i of range(xs.length)) {
+        yield xs[i : i + size]                          yield slicedList(xs, i, i + size);
+
+They run in pieces, between which anything may happen. So they hold no tensors, and wait for nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.counting.code import Jump
+from bmlc.scripts.fitting import fitted, lasting
+from bmlc.scripts.frame import Instance
+from bmlc.scripts.iteration import iterated
+from bmlc.scripts.types import NONE, Cell, Holder, atom_of
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit, lowers
+
+__all__ = ["begin_generator", "end_generator", "return_from_generator"]
+
+_TENSORS = "take the tensors apart in the loop that goes through what it gives"
+
+
+def begin_generator(visit: Visit, instance: Instance) -> None:
+    """A call gives an iterator, also while the function is open: it may call itself."""
+    if instance.definition.is_script:
+        raise visit.error("BML201", instance.definition.node, "a script does not yield", "return a list, or print")
+    holder, _ = visit.cells.holder("iterator", ("generator", instance.key))
+    visit.cells.grew |= instance.result != frozenset({holder})
+    instance.result = frozenset({visit.cells.current(holder)})
+
+
+def end_generator(visit: Visit, instance: Instance) -> None:
+    """Refuse what a function that rests in between cannot hold."""
+    holding = [name for name, held in instance.params.items() if visit.holds(held)]
+    if holding or instance.owned:
+        what = f"as {holding[0]}" if holding else "here"
+        node = instance.definition.node
+        raise visit.error("BML201", node, f"a generator function holds no tensors, received some {what}", _TENSORS)
+
+
+def return_from_generator(visit: Visit, node: ast.Return, value: Value) -> None:
+    """`return`, which ends what the generator gives."""
+    if value.type != NONE:
+        raise visit.error("BML201", node, "a generator function returns nothing", "yield the value, too")
+    visit.frame.code.append(Jump("return"))
+    visit.env = None
+
+
+def _cell(visit: Visit) -> Cell:
+    holder = atom_of(Holder, visit.frame.instance.result)
+    assert holder is not None
+    return visit.cells.of(holder)
+
+
+def _check(visit: Visit, node: ast.Yield | ast.YieldFrom) -> None:
+    statement = visit.frame.statement
+    if not (isinstance(statement, ast.Expr) and statement.value is node):
+        message = "nothing is sent to generators of scripts: yield stands on a line of its own"
+        raise visit.error("BML201", node, message, "give the generator a list that others change")
+
+
+@lowers(ast.Yield)
+def _yield(visit: Visit, node: ast.Yield) -> Value:
+    _check(visit, node)
+    value = Value(NONE, js.Literal(None)) if node.value is None else visit.expression(node.value)
+    if visit.holds(value.type):
+        raise visit.error("BML201", node, "a generator function gives no tensors", _TENSORS)
+    visit.cells.grow(_cell(visit), value.type)
+    given = fitted(visit, lasting(visit, value), visit.cells.resolve(_cell(visit).item))
+    return Value(NONE, js.Await(given.js, "yield"))
+
+
+@lowers(ast.YieldFrom)
+def _yield_from(visit: Visit, node: ast.YieldFrom) -> Value:
+    _check(visit, node)
+    walk = iterated(visit, visit.expression(node.value), node.value)
+    if visit.holds(walk.item):
+        raise visit.error("BML201", node, "a generator function gives no tensors", _TENSORS)
+    visit.cells.grow(_cell(visit), walk.item)
+    return Value(NONE, js.Await(walk.fitted_to(visit, visit.cells.resolve(_cell(visit).item)), "yield*"))

@@ -1,0 +1,1 @@
+"""Names: what they are at a point."""

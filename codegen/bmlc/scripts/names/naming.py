@@ -1,0 +1,219 @@
+"""Names: what they are at a point, and what happens to that where paths meet."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Hashable
+from dataclasses import replace
+
+from bmlc.emit import js
+from bmlc.scripts.annotations import allowed
+from bmlc.scripts.fitting import fitted, holder_of, lasting
+from bmlc.scripts.frame import Environment, Instance
+from bmlc.scripts.program.constants import Exactly
+from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Atom, Cell, Tuple, Type, is_endless
+from bmlc.scripts.values import ObjectName, Value
+from bmlc.scripts.visit import Visit
+
+__all__ = [
+    "after_loop",
+    "assign_name",
+    "bind",
+    "captured_cell",
+    "forget_attributes",
+    "held_by",
+    "is_local",
+    "js_name",
+    "meet",
+    "path_of",
+    "read_local",
+    "unbind",
+]
+
+
+def is_local(visit: Visit, name: str) -> bool:
+    """Whether the script sets this name: here, or in a function around this one."""
+    return name in visit.frame.renamed or _owner(visit.frame.instance, name) is not None
+
+
+def js_name(visit: Visit, name: str, instance: Instance | None = None) -> str:
+    """The JavaScript name of a local."""
+    owner = instance or _owner(visit.frame.instance, name) or visit.frame.instance
+    if name == owner.definition.own_self:
+        return "this"
+    written = name.split("@")[0]
+    key = written if name.startswith(f"{written}@@") else name  # a parameter may have the name of a local
+    return visit.scopes.of(owner.definition)(key, written)
+
+
+def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
+    """The value of a name that the script sets.
+
+    Raises:
+        UserError: BML202 where it may not be set.
+    """
+    name = visit.frame.renamed.get(name, name)
+    owner = visit.frame.instance if "@" in name else _owner(visit.frame.instance, name)
+    assert owner is not None
+    written = js.name(js_name(visit, name, owner))
+    if owner is not visit.frame.instance:
+        held = visit.cells.resolve(captured_cell(visit, name, owner).item)
+        if not valueless(held) and any(valueless(frozenset({atom})) for atom in held):
+            message = f"{name} would be {visit.described(held)}, of which a browser holds only some as values"
+            raise visit.error("BML207", node, message, "give each meaning a name of its own")
+        expect_one(visit, node, held, name)
+        known = ObjectName(name, held, visit.loc(node)) if valueless(held) else written
+        return Value(held, known, place=("name", owner.key, name))
+    env = visit.env
+    if env is None:
+        return Value(NEVER, written)
+    if name not in env:
+        if _owner(owner.definition.outer, name) is not None:
+            message = f"{name} is set in this function, which makes it another one than that around it"
+            hint = "return the new value, or keep it in a list or dictionary"
+            raise visit.error("BML202", node, message, hint)
+        raise visit.error("BML202", node, f"{name} may not be set yet here", "set it on every path before this line")
+    held = visit.cells.resolve(env[name])
+    expect_one(visit, node, held - UNSET, name)
+    if valueless(held):
+        return Value(held, ObjectName(name, held, visit.loc(node)))
+    expression: js.Expression = written
+    if held >= UNSET:
+        held -= UNSET
+        expression = visit.call_helper("bound", written, js.Literal(name))
+        visit.env = {**env, name: held}
+    if name in visit.frame.written and held == INT:
+        return Value(INT, expression, constant=visit.frame.written[name], place=visit.place(name))
+    if _is_kept_apart(visit, name) and held >= FLOAT and not held >= INT:
+        if held == FLOAT:
+            expression = js.call("Number", expression)
+        else:  # a float among others still says what it is
+            held |= INT
+    constants = visit.frame.written
+    return Value(held, expression, place=Exactly(constants[name]) if name in constants else visit.place(name))
+
+
+def assign_name(visit: Visit, name: str, value: Value) -> None:
+    """`name = value`"""
+    name = visit.frame.renamed.get(name, name)
+    if valueless(value.type):  # known now, and nothing in JavaScript
+        bind(visit, name, value.type)
+        return
+    visit.known.learn(visit.place(name), value)
+    value = lasting(visit, value)
+    value = fitted(visit, value, held_by(visit, name, value.type))
+    local = js_name(visit, name)
+    if value.js != js.name(local) or name not in (visit.env or {}):  # else `x = x`, of another type at most
+        if holder_of(value.type, "iterator", "view"):
+            visit.look_into(local, value.js)
+        visit.let(local, value)
+    bind(visit, name, value.type, is_told=True)
+
+
+def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
+    """A name is of this type from here on; `is_told`: what it holds was told before."""
+    if not is_told and name not in visit.frame.told:
+        visit.known.learn(visit.place(visit.frame.renamed.get(name, name)), None)
+    if visit.env is None:
+        return
+    if is_endless(held):
+        definition = visit.frame.instance.definition
+        at = visit.frame.statement
+        raise visit.endless(visit.file.name_loc(definition.node) if at is None else visit.loc(at), name)
+    name = visit.frame.renamed.get(name, name)
+    annotation = visit.frame.instance.annotations.get(name)
+    if annotation is not None and visit.frame.statement is not None and not allowed(annotation, held, visit.cells):
+        what = f"expected {ast.unparse(annotation)}, as {name} is annotated, received {visit.described(held)}"
+        raise visit.error("BML204", visit.frame.statement, what, "correct the annotation, or the value")
+    known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
+    visit.cells.origins.add(visit.place(name), held)
+    if name in visit.frame.written:
+        visit.frame.written = {key: each for key, each in visit.frame.written.items() if key != name}
+    visit.env = {**known, name: held}
+    if name in visit.frame.instance.definition.captured:
+        visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
+    for watcher in visit.frame.watchers:
+        watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
+
+
+def unbind(visit: Visit, name: str) -> None:
+    """A name is no longer set."""
+    visit.env = {key: held for key, held in (visit.env or {}).items() if key != name and not key.startswith(f"{name}.")}
+
+
+def path_of(visit: Visit, node: ast.expr) -> str | None:
+    """By what the type of a name, an attribute or `d["key"]` is known; None for what nothing is known of."""
+    match node:
+        case ast.Subscript(ast.Name(name), ast.Constant(str() as key)):
+            return None if name in visit.frame.renamed else f"{name}.[{key!r}]"
+        case ast.Subscript():
+            return None
+    return ast.unparse(node)
+
+
+def forget_attributes(visit: Visit, attribute: str | None = None) -> None:
+    """After a call, or an assignment to an attribute, what was known of attributes may not hold any more."""
+
+    def stays(name: str) -> bool:
+        return "." not in name or (attribute is not None and attribute not in name.split(".")[1:])
+
+    if visit.env:
+        visit.env = {name: held for name, held in visit.env.items() if stays(name)}
+    for watcher in visit.frame.watchers:
+        for name in [name for name in watcher if not stays(name)]:
+            del watcher[name]
+
+
+def captured_cell(visit: Visit, name: str, owner: Instance) -> Cell:
+    """What a name that functions inside name may be, whenever they are called."""
+    return visit.cells.at(("captured", owner.key, name))
+
+
+def meet(visit: Visit, one: Environment | None, other: Environment | None) -> Environment | None:
+    """What is known where two paths meet; a name that one of them has not set is none."""
+    if one is None or other is None:
+        return other if one is None else one
+    return {name: visit.cells.meet(held, other[name], visit.place(name)) for name, held in one.items() if name in other}
+
+
+def after_loop(entry: Environment | None, end: Environment | None) -> Environment | None:
+    """Behind a loop: names that only its body sets may be unset."""
+    if entry is None or end is None:
+        return entry
+    return {**entry, **{name: held | UNSET for name, held in end.items() if name not in entry and "." not in name}}
+
+
+def _owner(instance: Instance | None, name: str) -> Instance | None:
+    while instance is not None and name not in instance.definition.locals:
+        instance = instance.definition.outer
+    return instance
+
+
+def held_by(visit: Visit, name: str, held: Type) -> Type:
+    """A type as the place of a name holds it: floats say that they are floats where somebody asks."""
+    if _is_kept_apart(visit, name):
+        held = held | INT | FLOAT
+    return frozenset(_kept_by(visit, visit.place(name), atom) for atom in held)
+
+
+def _kept_by(visit: Visit, place: Hashable, atom: Atom) -> Atom:
+    """A tuple with the floats in it that meet ints."""
+    if not isinstance(atom, Tuple):
+        return atom
+    items = []
+    for k, held in enumerate(atom.items):
+        inner = (place, k)
+        either = held | INT if visit.cells.is_kept_apart(inner) and held >= FLOAT else held
+        items.append(frozenset(_kept_by(visit, inner, each) for each in either))
+    return replace(atom, items=tuple(items))
+
+
+def _is_kept_apart(visit: Visit, name: str) -> bool:
+    """Whether ints and floats meet in a name and somebody asks which it is: a float then says what it is."""
+    if visit.cells.is_kept_apart(visit.place(name)):
+        return True
+    if name not in visit.frame.instance.definition.captured:
+        return False
+    held = captured_cell(visit, name, visit.frame.instance).item
+    return held >= INT and held >= FLOAT

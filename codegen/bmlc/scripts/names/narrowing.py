@@ -1,0 +1,155 @@
+"""What a test tells of names: `is None`, truth and `isinstance`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from bmlc.scripts.frame import Environment
+from bmlc.scripts.names.naming import meet, path_of
+from bmlc.scripts.truth import falsy_part, truthy_part
+from bmlc.scripts.types import (
+    FLOAT,
+    INT,
+    NEVER,
+    NONE,
+    UNSET,
+    Atom,
+    Caught,
+    Class,
+    Holder,
+    Number,
+    NumpyScalar,
+    Object,
+    Scalar,
+    Tuple,
+    Type,
+    atom_of,
+)
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["class_names", "is_instance", "narrowed"]
+
+Both = tuple[Environment | None, Environment | None]
+
+
+def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
+    """What is known where a test is true, and where it is false; `value` is the test's own, where it was lowered."""
+    env = visit.env
+    if env is None:
+        return None, None
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yes, no = narrowed(visit, operand)
+            return no, yes
+        case ast.BoolOp():
+            return _logical(visit, node)
+        case ast.Name() | ast.Attribute() | ast.Subscript():
+            return _split(visit, node, truthy_part, falsy_part)
+        case ast.Compare(
+            left=ast.Name() | ast.Attribute() | ast.Subscript() as name,
+            ops=[operator],
+            comparators=[ast.Constant(None)],
+        ):
+            if isinstance(operator, ast.Is | ast.Eq):
+                return _split(visit, name, lambda held: held & NONE, lambda held: held - NONE)
+            if isinstance(operator, ast.IsNot | ast.NotEq):
+                return _split(visit, name, lambda held: held - NONE, lambda held: held & NONE)
+        case ast.NamedExpr(target=target):
+            return _split(visit, target, truthy_part, falsy_part)
+        case ast.Call(
+            func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as name, classes]
+        ):
+            names = class_names(visit, classes)
+            return _split(
+                visit,
+                name,
+                lambda held: frozenset(atom for atom in held if is_instance(visit, atom, names)),
+                lambda held: frozenset(atom for atom in held if not is_instance(visit, atom, names)),
+            )
+    if value is not None and value.is_known:
+        return (env, None) if value.constant else (None, env)
+    return env, env
+
+
+def class_names(visit: Visit, node: ast.expr) -> list[str]:
+    """The classes of `isinstance(x, (int, float))`, by their names; those of the file by their full ones."""
+    nodes = node.elts if isinstance(node, ast.Tuple) else [node]
+    found = []
+    for each in nodes:
+        held = visit.expression(each).type
+        own = atom_of(Class, held)
+        if own is not None and len(held) == 1:
+            found.append(visit.classes[own.name].itself.name)
+        elif isinstance(each, ast.Name):
+            found.append(each.id)
+    return found
+
+
+def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
+    """Whether values of this atom are instances of one of these classes."""
+    match atom:
+        case Scalar("bool"):
+            return "bool" in classes or "int" in classes
+        case Scalar(name):
+            return name in classes
+        case NumpyScalar(kind):
+            return kind == "float64" and "float" in classes  # whose class is one of Python's float
+        case Number():
+            return "int" in classes and "float" in classes
+        case Holder(kind):
+            return kind in classes
+        case Tuple():
+            return "tuple" in classes
+        case Object(name):
+            return any(own.itself.name in classes for own in visit.classes[name].lineage)
+        case Caught(name):
+            return name in classes
+    return False
+
+
+def _logical(visit: Visit, node: ast.BoolOp) -> Both:
+    is_and = isinstance(node.op, ast.And)
+    yes, no = narrowed(visit, node.values[0])
+    entry = visit.env
+    for operand in node.values[1:]:
+        visit.env = yes if is_and else no
+        then, otherwise = narrowed(visit, operand)
+        visit.env = entry
+        if is_and:
+            yes, no = then, meet(visit, no, otherwise)
+        else:
+            yes, no = meet(visit, yes, then), otherwise
+    return yes, no
+
+
+def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]) -> Both:
+    env = visit.env
+    assert env is not None
+    path = path_of(visit, node)
+    if path is None:
+        return env, env
+    name = visit.frame.renamed.get(path, path)
+    held = env.get(name, NEVER)
+    if not held and "." in name:
+        held = _attribute_type(visit, node)
+    if not held or held >= UNSET:
+        return env, env
+    yes, no = (_still_tagged(visit, name, held, part) for part in (keep(held), leave(held)))
+    return ({**env, name: yes} if yes else None), ({**env, name: no} if no else None)
+
+
+def _still_tagged(visit: Visit, name: str, held: Type, part: Type) -> Type:
+    """Floats that say what they are do so where no int is left beside them, too."""
+    if not (held >= INT | FLOAT and part >= FLOAT and not part >= INT):
+        return part
+    if "." in name:
+        return part | INT
+    visit.cells.keep_apart(visit.place(name))
+    return part
+
+
+def _attribute_type(visit: Visit, node: ast.expr) -> Type:
+    found = visit.attempt(lambda: visit.expression(node))
+    return NEVER if found is None else found.type

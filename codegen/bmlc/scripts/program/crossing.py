@@ -1,0 +1,113 @@
+"""Types where values cross the script's edge: what traced functions take and give, what a page receives."""
+
+from __future__ import annotations
+
+from bmlc.ir import TensorType
+from bmlc.scripts.arrays.arrays import plain_of
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.program import host_types as host
+from bmlc.scripts.program.host_types import HostType
+from bmlc.scripts.types import (
+    FLOAT,
+    INT,
+    STR,
+    Array,
+    Atom,
+    Holder,
+    Number,
+    NumpyScalar,
+    Program,
+    Scalar,
+    Tensor,
+    Tuple,
+    Type,
+    atom_of,
+)
+from bmlc.scripts.visit import Visit
+
+__all__ = ["from_host", "host_type", "to_host"]
+
+_SCALARS = ("int", "float", "bool", "str", "None")
+
+
+def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
+    """The type of what a traced function gives."""
+    match known:
+        case host.TensorValue(type):
+            return frozenset({Tensor(type)})
+        case host.TupleType(items):
+            return frozenset({Tuple(tuple(from_host(visit, item, (site, k)) for k, item in enumerate(items)))})
+        case host.FixedListType(items):
+            return frozenset({Tuple(tuple(from_host(visit, item, (site, k)) for k, item in enumerate(items)), "list")})
+        case host.RecordType(fields):
+            is_new = not visit.cells.has(("dict", ("record", site)))
+            holder, cell = visit.cells.holder("dict", ("record", site))
+            if is_new:
+                cell.uniform = False
+            visit.cells.grow_key(cell, STR)
+            for key, item in fields:
+                visit.cells.grow_known(cell, key, from_host(visit, item, (site, key)))
+            return frozenset({visit.cells.current(holder)})
+        case host.Scalar(name):
+            return frozenset({Scalar(name)})
+        case host.ListType(item):
+            holder, cell = visit.cells.holder("list", ("given", site))
+            visit.cells.grow(cell, from_host(visit, item, (site, "item")))
+            return frozenset({visit.cells.current(holder)})
+    return frozenset({Program(known)})
+
+
+def to_host(visit: Visit, atom: Atom) -> HostType | None:
+    """The type of a value in a call; None for what tensor functions do not take."""
+    match atom:
+        case Tensor(type):
+            return host.TensorValue(type)
+        case Scalar(name) if name in _SCALARS:
+            return host.Scalar(name)
+        case Holder("list" | "tuple"):
+            item = visit.cells.of(atom).item
+            if not item or item >= FLOAT or atom_of(Number, item):
+                found: HostType | None = host.FLOAT if not item or kind_of(item) is not None else None
+            else:
+                found = to_host(visit, next(iter(item))) if len(item) == 1 else None
+            return None if found is None or isinstance(found, host.TensorValue) else host.ListType(found)
+    return None
+
+
+def host_type(visit: Visit, held: Type) -> HostType:
+    """A type as declarations and annotations name it."""
+    if not held:
+        return host.NOTHING
+    if held >= FLOAT and held >= INT:
+        held -= INT
+    if len(held) > 1:
+        return host.UnionType(frozenset(host_type(visit, frozenset({atom})) for atom in held))
+    match next(iter(held)):
+        case Number():
+            return host.FLOAT
+        case Array("float32" | "int32" | "uint8" | "bool" as kind, rank):
+            return host.TensorValue(TensorType((1,) * rank, kind))
+        case Array(kind, rank):
+            lists: HostType = host.FLOAT if kind == "float64" else host.INT
+            for _ in range(rank):
+                lists = host.ListType(lists)
+            return lists
+        case NumpyScalar():
+            return host_type(visit, plain_of(held))
+        case Tuple(items, kind):
+            inner = tuple(host_type(visit, item) for item in items)
+            return host.TupleType(inner) if kind == "tuple" else host.FixedListType(inner)
+        case Holder("dict") as atom:
+            cell = visit.cells.of(atom)
+            if not cell.uniform:
+                return host.RecordType(tuple((key, host_type(visit, each)) for key, each in cell.known.items()))
+            return host.DictType(host_type(visit, cell.key), host_type(visit, cell.item))
+        case Holder() as atom:
+            return host.ListType(host_type(visit, visit.cells.of(atom).item))
+        case Tensor(type):
+            return host.TensorValue(type)
+        case Program(known):
+            return known  # type: ignore[no-any-return]
+        case Scalar(name) if name in _SCALARS:
+            return host.Scalar(name)
+    return host.NONE

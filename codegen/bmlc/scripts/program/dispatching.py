@@ -1,0 +1,52 @@
+"""What is asked of one of several objects of the program: each is gone through, and found as the script runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from bmlc.emit import js
+from bmlc.scripts.counting.code import Code, If
+from bmlc.scripts.fitting import fitted
+from bmlc.scripts.rows.kinds import kind_test
+from bmlc.scripts.types import NONE
+from bmlc.scripts.types.making import are_several
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["by_tests", "of_each"]
+
+
+def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Value]) -> Value:
+    """`ask(owner)`, for each object that the owner may be."""
+    if not are_several(owner.type):
+        return ask(owner)
+    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    each = [owner.as_type(frozenset({atom})) for atom in sorted(owner.type, key=repr)]
+    return by_tests(visit, node, [(kind_test(visit, owner, list(one.type)), partial(ask, one)) for one in each])
+
+
+def by_tests(visit: Visit, node: ast.AST, ways: Sequence[tuple[js.Expression, Callable[[], Value]]]) -> Value:
+    """What the first way gives whose test holds; the last one is taken where no other is."""
+    if len(ways) == 1:
+        return ways[0][1]()
+    answers: list[tuple[Code, Value]] = []
+    for _, evaluate in ways:
+        with visit.filling() as code:
+            answers.append((code, evaluate()))
+    held = visit.cells.meet_all((answer.type for _, answer in answers), ("each", node, visit.here))
+    name = visit.temporary("found")
+    tail: Code = []
+    for (test, _), (code, answer) in reversed(list(zip(ways, answers, strict=True))):
+        with visit.filling() as filled:
+            if held == NONE and isinstance(answer.js, js.Literal):
+                pass  # all is done
+            elif held == NONE:
+                visit.do(answer.js)
+            else:
+                visit.let(name, visit.keep(fitted(visit, answer, held)))
+        whole = [*code, *filled]
+        tail = [If(test, whole, tail)] if tail else whole
+    visit.frame.code += tail
+    return Value(held, js.Literal(None) if held == NONE else js.name(name))

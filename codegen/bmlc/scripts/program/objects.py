@@ -1,0 +1,270 @@
+"""Objects of the program in a script: models, data sets, optimizers, metrics, and what they are asked for."""
+
+from __future__ import annotations
+
+import ast
+from difflib import get_close_matches
+from typing import Any
+
+from bmlc.emit import js
+from bmlc.scripts.functions.binding import Arguments, refuse_stars
+from bmlc.scripts.program.crossing import from_host
+from bmlc.scripts.program.device import call_traced, operand
+from bmlc.scripts.program.dispatching import of_each
+from bmlc.scripts.program.host_types import (
+    BuiltinType,
+    DatasetType,
+    FixedListType,
+    FunctionType,
+    HistoryType,
+    MetricType,
+    ModelType,
+    OfProgram,
+    OptimizerType,
+    VariableType,
+)
+from bmlc.scripts.program.making import is_symbolic, make
+from bmlc.scripts.program.model_methods import applied, data_of, object_method
+from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of, tensor_of
+from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
+from bmlc.scripts.program.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types.making import are_several, is_made, of_making
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
+
+__all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program", "program_value", "replayed"]
+
+
+def program_value(visit: Visit, found: ObjectValue) -> Value:
+    """An object of the program by its JavaScript name."""
+    if isinstance(found.type, BuiltinType):
+        if found.type.makes:
+            visit.makers.add(found.type.name)
+        return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.name))
+    if isinstance(found.type, FixedListType) and any(isinstance(item, ModelType) for item in found.type.items):
+        models = [program_value(visit, ObjectValue(str(getattr(item, "name", "")), item)) for item in found.type.items]  # type: ignore[arg-type]
+        held: Type = frozenset({Tuple(tuple(each.type for each in models), "list")})
+        return Value(held, js.Array(tuple(each.js for each in models)), items=tuple(models))
+    if isinstance(found.type, ModelType | DatasetType):  # the others are known by name where they are used
+        visit.objects.setdefault(found.name)
+    return Value(from_host(visit, found.type, ("object", found.name)), js.name(found.name))
+
+
+def computed(visit: Visit, node: ast.AST, found: ComputedValue) -> Value:
+    """What a function without arguments gives: the learning rate of a schedule."""
+    return call_traced(visit, node, found.function, [])
+
+
+# Attributes and calls
+
+
+def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value | None:
+    """`owner.name` of an object of the program or a tensor; None where the value is none of these."""
+    if all(isinstance(atom, Program) and isinstance(atom.object, HistoryType) for atom in owner.type):
+        return [_attribute(visit, node, owner.as_type(frozenset({atom})), name) for atom in owner.type][-1]
+    if are_several(owner.type):
+        return of_each(visit, node, owner, lambda each: _attribute(visit, node, each, name))
+    if atom_of(Program, owner.type) is None and atom_of(Tensor, owner.type) is None:
+        return None
+    return _attribute(visit, node, owner, name)
+
+
+def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value:
+    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
+    known = program.object if program is not None else None
+    if name == "name" and is_made(owner.type):
+        message = "Keras numbers the names of what a script makes as it runs"
+        raise visit.error("BML207", node, message, 'give it a name, as in name="head", and keep that by itself')
+    if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
+        return shape_of(visit, node, owner)
+    if isinstance(known, VariableType) and name == "value":
+        return tensor_of(visit, node, owner)
+    if isinstance(known, HistoryType) and name == "history":
+        return _history(visit, node, owner, known)
+    if isinstance(known, ModelType | FunctionType | OptimizerType | MetricType | VariableType):
+        found = visit.world.attribute(ObjectValue(known.name, known), name)
+        if found is not None:
+            return _member(visit, node, owner, found, f"{known}.{name}")
+    close = _close_member(visit, known, name) if known is not None else None
+    raise visit.error("BML201", node, f"{visit.described(owner.type)} in a script has no {name}", close)
+
+
+def _member(visit: Visit, node: ast.AST, owner: Value, found: Resolved, text: str) -> Value:
+    """Something of an object: where a script made that, a part of the same instance."""
+    from bmlc.scripts.names.globals import resolved
+
+    program = atom_of(Program, owner.type)
+    making = program.making if program is not None else ""
+    if making and isinstance(found, ComputedValue):
+        return call_traced(visit, node, found.function, [], owner=owner)
+    if not making or not isinstance(found, ObjectValue):
+        return resolved(visit, node, found, text)
+    return _of_instance(of_making(from_host(visit, found.type, node), making), visit.hold(owner).js)
+
+
+def _of_instance(held: Type, instance: js.Expression) -> Value:
+    known = atom_of(Tuple, held)
+    if known is None:
+        return Value(held, instance)
+    items = tuple(_of_instance(item, instance) for item in known.items)
+    return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+
+
+def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
+    """`history.history`: a list of numbers for each log."""
+    is_new = not visit.cells.has(("dict", ("history", node)))
+    holder, cell = visit.cells.holder("dict", ("history", node))
+    if is_new:
+        cell.uniform, cell.closed = False, True
+    visit.cells.grow_key(cell, STR)
+    for log in known.logs:
+        numbers, inner = visit.cells.holder("list", ("history", node, log))
+        visit.cells.grow(inner, FLOAT)
+        visit.cells.grow_known(cell, log, frozenset({numbers}))
+    return Value(frozenset({holder}), visit.call_helper("dictOf", js.Member(owner.js, "history")))
+
+
+def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
+    """What may have been meant, or stands for what Keras has besides."""
+    if isinstance(owner, ModelType | OptimizerType) and name in INSTEAD_OF_METHODS:
+        return INSTEAD_OF_METHODS[name]
+    own = {ModelType: MODEL_METHODS, DatasetType: DATASET_METHODS}.get(type(owner), {})
+    of_keras = visit.world.members(ObjectValue(owner.name, owner)) if isinstance(owner, OfProgram) else ()
+    if name in of_keras:
+        return None
+    close = get_close_matches(name, [*of_keras, *own])
+    found = next((each for each in close if each in own or _is_known(visit, owner, each)), None)
+    return f"did you mean {found}?" if found else None
+
+
+def _is_known(visit: Visit, owner: OfProgram, member: str) -> bool:
+    """Whether scripts can read or call what Keras has by this name."""
+    if isinstance(owner, OptimizerType | MetricType | VariableType) and visit.world.method(owner, member) is not None:
+        return True
+    return not isinstance(visit.world.attribute(ObjectValue(owner.name, owner), member), Unusable | None)
+
+
+def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    """A call of a model, a tensor function, a metric."""
+    refuse_stars(visit, node, arguments)
+    if any(map(is_symbolic, (*arguments.positional, *arguments.keywords.values()))):
+        return make(visit, node)
+
+    def call(each: Value) -> Value:
+        (atom,) = each.type
+        known: Any = atom.object  # type: ignore[union-attr]
+        if isinstance(known, MetricType):
+            known = visit.world.method(known, "__call__")
+        if not isinstance(known, FunctionType | ModelType):
+            raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
+        return call_traced(visit, node, known, arguments.positional, arguments.keywords, each)
+
+    return of_each(visit, node, function, call)
+
+
+def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
+    """`owner.name(…)` of an object of the program or a tensor; None where the value is none of these."""
+    if are_several(owner.type):
+        return of_each(visit, node, owner, lambda each: _method(visit, node, each, name, arguments) or each)
+    return _method(visit, node, owner, name, arguments)
+
+
+def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
+    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
+    known = program.object if program is not None else None
+    if tensor is not None or isinstance(known, VariableType):
+        found = _tensor_method(visit, node, owner, name)
+        if found is not None:
+            return found
+    if known is None:
+        if tensor is None:
+            return None
+        raise visit.error(
+            "BML201", visit.file.name_loc(node.func), f"{visit.described(owner.type)} in a script has no method {name}"
+        )
+    if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
+        return object_method(visit, node, owner, known, name, arguments)
+    if isinstance(known, ModelType) and name == "get_layer":
+        return _layer(visit, node, owner, known, arguments)
+    if isinstance(known, MetricType) and name == "reset_state" and not node.args and visit.world.begins_anew(known):
+        owners = (js.Array((owner.js,)),) if is_made(owner.type) else ()
+        return Value(NONE, js.call(visit.run("reset"), js.Literal(known.name), *owners))
+    refuse_stars(visit, node, arguments)
+    if name == "count_params" and isinstance(known, ModelType | FunctionType) and not node.args:
+        count = visit.world.count_params(known, visit.loc(node))
+        return Value(INT, js.Literal(count), constant=count)
+    if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
+        function = visit.world.method(known, name)
+        if function is not None:
+            return call_traced(visit, node, function, arguments.positional, arguments.keywords, owner)
+    hint = _close_member(visit, known, name)
+    raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
+
+
+def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
+    """`apply_gradients(zip(gradients, variables))` is `apply(gradients, variables)`."""
+    named = [each.value for each in node.keywords if each.arg == "grads_and_vars"]
+    match [_without_test(each) for each in (*node.args, *named)]:
+        case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
+            arguments = Arguments(visit.expressions_by(operand, [first, second]), {})
+            found = method_of_program(visit, node, owner, "apply", arguments)
+            assert found is not None
+            return found
+    message = "apply_gradients in scripts takes zip(gradients, variables)"
+    raise visit.error("BML201", node, message, "write optimizer.apply(gradients, variables)")
+
+
+def _without_test(pairs: ast.expr) -> ast.expr:
+    """`zip(gs, vs)` of `(g, v) for g, v in zip(gs, vs) if g is not None`: optimizers leave out those that are None."""
+    match pairs:
+        case ast.GeneratorExp(elt, [generator]) | ast.ListComp(elt, [generator]):
+            tests = [ast.unparse(each) for each in generator.ifs]
+            names = generator.target.elts if isinstance(generator.target, ast.Tuple) else []
+            same = ast.unparse(elt).strip("()") == ast.unparse(generator.target).strip("()")
+            if len(names) == 2 and same and tests in ([], [f"{ast.unparse(names[0])} is not None"]):
+                return generator.iter
+    return pairs
+
+
+def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value | None:
+    if node.args or node.keywords:
+        return None
+    match name:
+        case "numpy":
+            return array_read(visit, node, owner)
+        case "tolist":
+            return nested_lists(visit, node, owner)
+        case "item":
+            return number_of(visit, node, owner)
+    return None
+
+
+def _layer(visit: Visit, node: ast.Call, owner: Value, model: ModelType, arguments: Arguments) -> Value:
+    """`model.get_layer("head")`: known when the script is compiled."""
+    given: dict[str, Any] = {}
+    labels = dict(zip(("name", "index"), arguments.positional, strict=False)) | arguments.keywords
+    for label, value in labels.items():
+        if not value.is_known:
+            message = f"get_layer expects {label!r} to be written out, received {visit.described(value.type)}"
+            raise visit.error("BML207", node, message)
+        given[label] = value.constant
+    return _member(visit, node, owner, visit.world.layer(model, given, visit.loc(node)), "get_layer")
+
+
+def replayed(visit: Visit, node: ast.AST, pipeline: PipelineValue) -> Value:
+    """The calls that made a data set of the module, as an expression."""
+    value = program_value(visit, pipeline.source)
+    for step in pipeline.steps:
+        known = data_of(value)
+        assert known is not None
+        arguments = {name: _constant(item) for name, item in step.arguments.items() if item is not None}
+        value = applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
+    return value
+
+
+def _constant(item: Any) -> Value:
+    if isinstance(item, FunctionType):
+        return Value(frozenset({Program(item)}), js.name(item.name))
+    held = BOOL if isinstance(item, bool) else INT if isinstance(item, int) else FLOAT
+    return Value(held, js.Literal(item), constant=item)

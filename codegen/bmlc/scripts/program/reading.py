@@ -1,0 +1,87 @@
+"""Numbers and arrays of tensors, which a script reads, and their shapes."""
+
+from __future__ import annotations
+
+import ast
+
+from bmlc.emit import js
+from bmlc.scripts.arrays.arrays import numpy_type
+from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.program.device import is_tensor, operation
+from bmlc.scripts.rows.kinds import kind_test
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import Visit
+
+__all__ = ["array_read", "nested_lists", "number_of", "shape_of", "tensor_of"]
+
+
+def tensor_of(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """The value of a variable; a tensor as it is."""
+    is_variable = any(isinstance(atom, Program) for atom in value.type)  # or one of several that lines make
+    return operation(visit, node, "convert_to_tensor", [value]) if is_variable else value
+
+
+def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) -> Value:
+    """The number or bool that a tensor or a variable of one element holds, on the host; or its text."""
+    plain = frozenset(atom for atom in value.type if not is_tensor(frozenset({atom})))
+    if plain and kind_of(plain) is not None and not as_text:  # `total = 0.0`, to which tensors were added
+        value = visit.hold(value) if is_name(value.js) else visit.named(value)
+        held = value.type - plain
+        with visit.filling() as code:
+            found = number_of(visit, node, value.as_type(held))
+        if not code:
+            test = kind_test(visit, value, list(plain))
+            met = visit.cells.meet(found.type, plain, ("number", node, visit.here))
+            return Value(met, js.Conditional(test, value.js, found.js))
+    tensor = visit.hold(tensor_of(visit, node, value))
+    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
+    if len(types) != len(tensor.type) or any(size != 1 for each in types for size in each.shape):
+        what = visit.described(tensor.type)
+        message = f"expected a tensor of one number, received {what.removeprefix('a tensor ')}"
+        raise visit.error("BML204", node, message, "take one of its values, as in x[0], or their mean: bml.ops.mean(x)")
+    if any(each.shape for each in types):
+        tensor = visit.hold(
+            operation(visit, node, "reshape", [tensor, Value(frozenset({Tuple(())}), js.Array(()), items=())])
+        )
+    held = frozenset().union(*({"float32": FLOAT, "bool": BOOL}.get(each.dtype, INT) for each in types))
+    visit.wait()
+    read = js.Await(js.call(visit.run("text" if as_text else "read"), tensor.js))
+    return Value(STR if as_text else held, read)
+
+
+def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
+    tensor = visit.hold(tensor_of(visit, node, value))
+    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
+    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
+    visit.wait()
+    visit.uses_run = True
+    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js)))
+
+
+def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """`x.tolist()`: a number, or lists of them in lists."""
+    tensor = visit.hold(tensor_of(visit, node, value))
+    atom = atom_of(Tensor, tensor.type)
+    assert atom is not None
+    held: Type = {"float32": FLOAT, "bool": BOOL}.get(atom.type.dtype, INT)
+    for axis in range(atom.type.rank):
+        holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.here))
+        visit.cells.grow(cell, held)
+        held = frozenset({visit.cells.current(holder)})
+    visit.wait()
+    return Value(held, js.Await(js.call(visit.run("read"), tensor.js)), fresh=True)
+
+
+def shape_of(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """`x.shape`: the sizes that the tensor has when the script runs."""
+    known = atom_of(Program, value.type)
+    atom = atom_of(Tensor, value.type)
+    tensor_type = known.object.type if known is not None else atom.type  # type: ignore[union-attr]
+    held = frozenset({Tuple(tuple(INT for _ in tensor_type.shape))})
+    sizes = [size for size in tensor_type.shape if isinstance(size, int)]
+    if len(sizes) == tensor_type.rank and (known is not None or is_name(value.js)):
+        items = tuple(Value(INT, js.Literal(size), constant=size) for size in sizes)
+        return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+    return Value(held, js.Member(visit.hold(value).js, "shape"))

@@ -1,0 +1,130 @@
+"""Loops over what is known whole, and differs from item to item, such as weights: written out, a step each.
+
+for old, new in zip(model.weights, kept):   =>   [weight] = kept[0] …
+    old.assign(new)                              [weight] = kept[1] …
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from bmlc.emit import js
+from bmlc.scripts.program.device import valueless
+from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.visit import PoisonedError, Visit
+
+__all__ = ["assign_step", "steps_of"]
+
+
+def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] | None:
+    """What the target of a loop over `node` is at each step; None of what is gone through as it runs.
+
+    Steps of one type stay a loop, unless they are to be written out `always`, to know the whole list.
+    """
+    match node:
+        case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
+            function not in visit.frame.instance.definition.locals
+            and arguments
+            and all(_may_be_whole(each) or _may_be_joined(each) for each in arguments)
+        ):
+            lists = [_items(visit, each) if _may_be_whole(each) else _objects(visit, each) for each in arguments]
+            if any(items is None for items in lists):
+                return None
+            if function == "enumerate":
+                count = len(lists[0] or ())
+                lists = [[Value(INT, js.Literal(k), constant=k) for k in range(count)], *lists]
+            rows = list(zip(*(items for items in lists if items is not None), strict=False))
+            steps = [
+                Value(
+                    frozenset({Tuple(tuple(item.type for item in row))}),
+                    js.Array(tuple(item.js for item in row)),
+                    items=row,
+                )
+                for row in rows
+            ]
+            return steps if _differ(steps) or (always and _hold(visit, steps)) else None
+        case _ if _may_be_whole(node):
+            found = _items(visit, node)
+            return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
+        case _ if _may_be_joined(node):
+            parts = _objects(visit, node)
+            return parts if parts and any(_is_object(part.type) for part in parts) else None
+    return None
+
+
+def _objects(visit: Visit, node: ast.expr) -> list[Value] | None:
+    """The items of `[loss] + metrics`, of objects that are known when the script is compiled; None of other lists."""
+    match node:
+        case ast.List(elts) if all(isinstance(each, ast.Name | ast.Attribute) for each in elts):
+            found = [visit.expression(each) for each in elts]
+            return found if all(valueless(each.type) for each in found) else None
+        case ast.BinOp(left, ast.Add(), right):
+            first = _objects(visit, left)
+            second = None if first is None else _objects(visit, right)
+            return None if first is None or second is None else [*first, *second]
+        case ast.BoolOp(ast.Or(), [ast.Name() | ast.Attribute() as given, ast.List([])]):
+            value = visit.expression(given)
+            return [] if value.type == NONE else _objects(visit, given)
+        case ast.Name() | ast.Attribute():
+            value = visit.expression(node)
+            return _items(visit, node) if _is_valueless_list(value) else None
+    return None
+
+
+def _may_be_whole(node: ast.expr) -> bool:
+    """Whether an expression is one of those that stand for lists which are known whole."""
+    is_weights = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get_weights"
+    return is_weights or isinstance(node, ast.Name | ast.Attribute)
+
+
+def _may_be_joined(node: ast.expr) -> bool:
+    return isinstance(node, ast.List) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add))
+
+
+def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
+    with visit.filling() as code:
+        value = visit.expression(node)
+    if not value.type:  # what it is made of is not known yet
+        raise PoisonedError
+    known = atom_of(Tuple, value.type) if len(value.type) == 1 else None
+    if known is None:
+        return None
+    visit.frame.code += code
+    if value.items is not None and all(is_name(item.js) for item in value.items):
+        return list(value.items)
+    owner = value if is_name(value.js) or _is_valueless_list(value) else visit.named(value, "items")
+    return [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
+
+
+def _is_valueless_list(value: Value) -> bool:
+    known = atom_of(Tuple, value.type)
+    return known is not None and all(valueless(item) for item in known.items)
+
+
+def _differ(steps: Sequence[Value]) -> bool:
+    """Whether the target is of another type at each step, or something that is known now."""
+    parts = [part for step in steps for part in (step.items or (step,))]
+    return len({step.type for step in steps}) > 1 or any(_is_object(part.type) for part in parts)
+
+
+def _hold(visit: Visit, steps: Sequence[Value]) -> bool:
+    return any(visit.holds(step.type) for step in steps)
+
+
+def _is_object(held: Type) -> bool:
+    return any(isinstance(atom, Program | BuiltinName) for atom in held)
+
+
+def assign_step(visit: Visit, target: ast.expr, step: Value) -> None:
+    """The target of a loop at one step; an int that counts is known."""
+    from bmlc.scripts.names.targets import assign  # which unpacks
+
+    if isinstance(target, ast.Tuple | ast.List) and step.items is not None and len(target.elts) == len(step.items):
+        for each, item in zip(target.elts, step.items, strict=True):
+            assign_step(visit, each, item)
+        return
+    assign(visit, target, step, target)
+    if isinstance(target, ast.Name) and step.is_known:
+        visit.frame.written = {**visit.frame.written, target.id: step.constant}

@@ -1,0 +1,1 @@
+"""The blocks of tapes, which are traced."""
