@@ -126,3 +126,21 @@ def that_fail():
         print(error, len(xs))
     xs.append(made(5.0))
     return half_way(xs[-1]), len(xs)
+
+
+def repeated(xs, times):
+    xs *= times
+    return len(xs)
+
+
+@bml.script
+def repeats():
+    xs = [made(1.0), made(2.0)]
+    ys = xs
+    first = xs[0]
+    print(repeated(ys, 2), len(xs), [total(x) for x in xs])
+    xs *= 1
+    table = {"rows": xs}
+    table["rows"] *= 2
+    print(len(ys), total(xs[-1]), total(first))
+    print(repeated(xs, 0), len(ys), total(first))

@@ -10,7 +10,7 @@ from bmlc.scripts.arrays.indexing import augment_array, entries_of
 from bmlc.scripts.classes.operators import operated_in_place
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
-from bmlc.scripts.constructs.subscripts import delete_item, item, store_item
+from bmlc.scripts.constructs.subscripts import delete_item, item, store_item, store_slice
 from bmlc.scripts.counting.code import If
 from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import holder_of, number
@@ -128,7 +128,12 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
     if symbol == "+" and holder.kind == "list":
         visit.do(extension(visit, before, holder, value, node))
         return True
-    if symbol == "*" and holder.kind == "list" and not visit.holds(before.type):
+    if symbol == "*" and holder.kind == "list" and visit.holds(before.type):
+        owner = before if is_name(before.js) else visit.named(before, "items")
+        whole = visit.named(arithmetic(visit, symbol, owner, value, node))
+        store_slice(visit, owner, ast.Slice(), whole, node.target, is_new=True)
+        return True
+    if symbol == "*" and holder.kind == "list":
         repeated = js.Spread(visit.call_helper("repeatedList", before.js, number(value)))
         visit.do(js.call(js.Member(before.js, "splice"), js.Literal(0), js.Member(before.js, "length"), repeated))
         return True
