@@ -19,13 +19,14 @@ from bmlc.scripts.program.host_types import (
     HistoryType,
     MetricType,
     ModelType,
+    ModuleType,
     OfProgram,
     OptimizerType,
     VariableType,
 )
 from bmlc.scripts.program.making import is_symbolic, make
 from bmlc.scripts.program.model_methods import applied, data_of, object_method
-from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of, tensor_of
+from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of
 from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.scripts.program.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
@@ -79,7 +80,7 @@ def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Va
     if name == "shape" and (tensor is not None or isinstance(known, VariableType)):
         return shape_of(visit, node, owner)
     if isinstance(known, VariableType) and name == "value":
-        return tensor_of(visit, node, owner)
+        return owner  # in Python the variable itself, which shows what it is assigned later
     if isinstance(known, HistoryType) and name == "history":
         return _history(visit, node, owner, known)
     if isinstance(known, ModelType | FunctionType | OptimizerType | MetricType | VariableType):
@@ -145,6 +146,16 @@ def _is_known(visit: Visit, owner: OfProgram, member: str) -> bool:
     return not isinstance(visit.world.attribute(ObjectValue(owner.name, owner), member), Unusable | None)
 
 
+def _is_variable_itself(visit: Visit, function: FunctionType | ModelType, arguments: Arguments) -> bool:
+    """`convert_to_tensor(variable)`: Keras gives back the variable, which shows what it is assigned later."""
+    if len(arguments.positional) != 1 or arguments.keywords or not isinstance(function, FunctionType):
+        return False
+    known = atom_of(Program, arguments.positional[0].type)
+    of_keras = visit.world.attribute(ObjectValue("keras.ops", ModuleType("keras.ops")), "convert_to_tensor")
+    is_same = isinstance(of_keras, ObjectValue) and of_keras.type == function
+    return is_same and known is not None and isinstance(known.object, VariableType)
+
+
 def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """A call of a model, a tensor function, a metric."""
     refuse_stars(visit, node, arguments)
@@ -158,6 +169,8 @@ def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Argum
             known = visit.world.method(known, "__call__")
         if not isinstance(known, FunctionType | ModelType):
             raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
+        if _is_variable_itself(visit, known, arguments):
+            return arguments.positional[0]
         return call_traced(visit, node, known, arguments.positional, arguments.keywords, each)
 
     return of_each(visit, node, function, call)
