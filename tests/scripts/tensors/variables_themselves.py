@@ -9,7 +9,8 @@ v = keras.Variable([1.0, 2.0])
 
 @bml.script
 def main():
-    itself, value = keras.ops.convert_to_tensor(v), v.value
+    itself = keras.ops.convert_to_tensor(v)
+    value = v.value
     copied, added = bml.ops.copy(v), v + 0.0
     whole = bml.ops.convert_to_tensor(v, "int32")
     v.assign([5.0, 6.0])
