@@ -58,13 +58,15 @@ def program_table(
     weights: Mapping[Variable, Mapping[str, Any]],
     version: str,
 ) -> dict[str, Any]:
-    """The `program` constant as plain data."""
+    """The `program` constant as plain data; variables that lines of scripts make come last."""
+    made = {variable for making in program.makings.values() for variable in making.variables}
+    variables = sorted(program.variables, key=made.__contains__)
     return {
         "name": program.name,
         "version": version,
         "source": program.source.name,
         "title": program.title,
-        "variables": [_variable(variable, weights, program.draws) for variable in program.variables],
+        "variables": [_variable(each, weights, program.draws) for each in variables],
         "functions": {key: _signature(fn) for key, fn in functions.items()},
         "datasets": {
             key: {
@@ -95,13 +97,12 @@ def program_table(
 def _of_scripts(program: Program) -> dict[str, Any]:
     """What only some scripts need."""
     table: dict[str, Any] = {}
-    if program.groups:
-        table["groups"] = {key: [variable.name for variable in group] for key, group in program.groups.items()}
+    groups = {**program.groups, **{key: making.variables for key, making in program.makings.items()}}
+    if groups:
+        table["groups"] = {key: [variable.name for variable in group] for key, group in groups.items()}
     if program.makings:
-        table["makings"] = {
-            key: {"variables": [variable.name for variable in making.variables], "draws": making.draws}
-            for key, making in program.makings.items()
-        }
+        table["own"] = len(program.variables) - sum(len(making.variables) for making in program.makings.values())
+        table["draws"] = {key: making.draws for key, making in program.makings.items() if making.draws}
     if program.seed:
         table["seed"] = program.seed
     if program.streams:

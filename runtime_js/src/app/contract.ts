@@ -83,12 +83,13 @@ export interface Program {
   source: string;
   title: string;
   variables: VariableInfo[];
+  own?: number; // so many variables there are when it begins: those that scripts make come behind
   functions: Record<string, FunctionInfo>;
   datasets: Record<string, { size: number; elements: ElementInfo[] }>;
   models: Record<string, ModelInfo>;
   exports: Record<string, ExportInfo>;
-  groups?: Record<string, string[]>; // names of the variables of each optimizer and metric that scripts make or reset
-  makings?: Record<string, { variables: string[]; draws: number }>; // of lines of scripts: what they make, seeds that they draw
+  groups?: Record<string, string[]>; // names of the variables of what each line of a script makes, and of what scripts reset
+  draws?: Record<string, number>; // by lines of scripts that make objects: seeds that they draw
   seed?: number; // of the scripts' random numbers; 0 where there is none
   streams?: { readonly [name in "python" | "numpy"]?: Stream }; // where the file left them, if it drew or seeded
 }

@@ -7,6 +7,24 @@ export type Variables = Map<string, Tensor>;
 /** Of generators that a script makes, by the variables that count their draws. */
 export type Seeds = Record<string, number>;
 
+/** What has variables of its own: what lines of a script made, the metrics of an evaluation. */
+export interface Owner extends Pick<Variables, "has" | "get" | "set"> {
+  readonly seeds?: Seeds;
+  /** It, where `first` lacks a variable. */
+  behind?(first: Variables): Owner;
+}
+
+/** The owner of variables that lie in several sets. */
+function among(setOf: (name: string) => Variables | undefined, seeds: Seeds): Owner {
+  return {
+    seeds,
+    has: (name) => setOf(name) !== undefined,
+    get: (name) => setOf(name)?.get(name),
+    set: (name, tensor) => setOf(name)!.set(name, tensor),
+    behind: (first) => among((name) => (first.has(name) ? first : setOf(name)), seeds),
+  };
+}
+
 export class Instance {
   readonly variables: Variables = new Map();
 
@@ -28,18 +46,25 @@ export class Instance {
   }
 
   /** The set that has a variable. */
-  owner(name: string): Variables | undefined {
+  setOf(name: string): Variables | undefined {
     if (this.variables.has(name)) return this.variables;
     for (const part of this.parts.values()) {
-      const found = part.owner(name);
+      const found = part.setOf(name);
       if (found) return found;
     }
     return undefined;
   }
 
-  /** A variable that no owner has: of a model, what the line would make that compiles it. */
-  lacks(name: string): never {
-    throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
+  /** What several instances, this among them, have together, beside `variables` of the program. */
+  together(instances: Instance[], { variables }: { variables: Variables }): Owner {
+    const setOf = (name: string): Variables | undefined => {
+      const found = instances.find((each) => each.setOf(name))?.setOf(name);
+      if (!found && !variables.has(name)) { // of a model, what the line would make that compiles it
+        throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
+      }
+      return found;
+    };
+    return among(setOf, Object.assign({}, ...instances.map(({ seeds }) => seeds)) as Seeds);
   }
 
   /** What it holds, when its last reference goes. */

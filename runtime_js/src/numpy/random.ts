@@ -4,7 +4,8 @@
 
 import { ValueError } from "../python/exceptions.js";
 import { MersenneTwister, type Stream } from "../random/mt19937.js";
-import type { Streams } from "../random/streams.js";
+import { streamOf } from "../random/streams.js";
+import type { ScriptRun } from "../training/script_run.js";
 import { flat, NDArray, product, range, vector, type Kind, type Value } from "./array.js";
 import { sizes, type Sizes } from "./create.js";
 import { npItem, npSetItem } from "./indexing.js";
@@ -145,6 +146,6 @@ function placed(chances: readonly number[], draws: readonly number[]): number[] 
 }
 
 /** `numpy.random` */
-export function npRandom(run: Streams): NumpyRandom {
-  return run.stream("numpy", (stream) => new NumpyRandom(stream));
+export function npRandom(run: ScriptRun): NumpyRandom {
+  return streamOf(run, "numpy", NumpyRandom);
 }

@@ -1,5 +1,6 @@
 /** Arrays of the file that are too large to be written into the program: they are shipped as data sets are. */
 
+import { loadShard } from "../data/shard.js";
 import type { State } from "../training/state.js";
 import { allocate, NDArray, product, type Kind } from "./array.js";
 
@@ -19,7 +20,7 @@ async function loaded(state: State, name: string): Promise<NDArray> {
   const { size, elements: [element] } = state.program.datasets[name]!;
   const shape = [size, ...element!.shape];
   const dtype: Kind = element!.dtype;
-  const parts = await Promise.all(element!.shards.map((shard) => state.load(shard)));
+  const parts = await Promise.all(element!.shards.map((shard) => loadShard(shard, state.loader)));
   const data = allocate(dtype, product(shape));
   const bytes = new Uint8Array(data.buffer);
   let at = 0;

@@ -13,8 +13,8 @@ export type Initializer =
   | { name: "constant"; value: number }
   | { name: "uniform"; key: Key; minval: number; maxval: number }
   | Drawn;
-export type Drawn = { name: "normal" | "truncated_normal" | "orthogonal"; key: Key; mean: number; stddev: number };
-export type Normals = (u: number[], initializer: Drawn, shape: number[]) => Float32Array;
+export type Drawn = { name: "normal" | "truncated_normal" | "orthogonal"; key: Key; mean: number; stddev: number; width?: number }; // of orthogonal rows
+export type Normals = (u: number[], initializer: Drawn) => Float32Array;
 
 /** Multiples of 2^-24 in [0, 1). */
 export function unit(size: number, [seed, counter]: Key, site = 0): number[] {
@@ -28,16 +28,16 @@ export function unit(size: number, [seed, counter]: Key, site = 0): number[] {
 export function initialValues(shape: number[], dtype: DType, initializer: Initializer, normals?: Normals): Numbers {
   const values = typedArray(dtype, shape.reduce((a, b) => a * b, 1));
   if (initializer.name === "constant") return values.fill(initializer.value);
-  values.set(drawn(shape, values.length, initializer, normals));
+  values.set(drawn(values.length, initializer, normals));
   return values;
 }
 
-function drawn(shape: number[], size: number, initializer: Exclude<Initializer, { name: "constant" }>, normals?: Normals): Float32Array {
+function drawn(size: number, initializer: Exclude<Initializer, { name: "constant" }>, normals?: Normals): Float32Array {
   const u = unit(size, initializer.key);
   if (initializer.name === "uniform") { // rounded as a backend rounds
     const low = Math.fround(initializer.minval);
     const scale = Math.fround(Math.fround(initializer.maxval) - low);
     return Float32Array.from(u, (x) => Math.fround(x * scale) + low);
   }
-  return normals!(u, initializer, shape);
+  return normals!(u, initializer);
 }

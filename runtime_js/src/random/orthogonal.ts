@@ -4,9 +4,9 @@ import type { Drawn } from "./initializers.js";
 import { normals as plain } from "./normals.js";
 
 /** What `u` gives for each element, as `normals.ts` has it, and orthogonal rows or columns: Keras's `Orthogonal`. */
-export function normals(u: number[], initializer: Drawn, shape: number[]): Float32Array {
+export function normals(u: number[], initializer: Drawn): Float32Array {
   if (initializer.name !== "orthogonal") return plain(u, initializer);
-  const width = shape.at(-1)!, height = u.length / width;
+  const width = initializer.width!, height = u.length / width;
   const [rows, columns] = [Math.max(width, height), Math.min(width, height)];
   const drawn = plain(u, { ...initializer, name: "normal", mean: 0, stddev: 1 });
   const basis: number[][] = [];

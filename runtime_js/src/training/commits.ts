@@ -4,16 +4,10 @@
  */
 
 import type { Backend, Tensor } from "../app/contract.js";
-import type { Variables } from "../memory/instance.js";
+import type { Owner } from "../memory/instance.js";
 
 /** A variable with its value before. */
-export interface Replaced {
-  variables: Variables;
-  name: string;
-  tensor: Tensor;
-}
-
-const tensors = (replaced: Replaced[]): Tensor[] => replaced.map(({ tensor }) => tensor);
+export type Replaced = [tensor: Tensor, variables: Owner, name: string];
 
 export class Commits {
   readonly #backend: Backend;
@@ -28,7 +22,7 @@ export class Commits {
   /** Takes over the values that the last call has replaced. */
   add(before: Replaced[]): void {
     const verified = this.#backend.verify();
-    if (!verified) return void this.#backend.dispose(...tensors(before));
+    if (!verified) return this.#free(before);
     this.#open.push(before);
     verified.then(() => this.#close(before), (error: Error) => this.#takeBack(before, error));
   }
@@ -40,9 +34,11 @@ export class Commits {
 
   #close(commit: Replaced[]): void {
     const place = this.#open.indexOf(commit);
-    if (place < 0) return; // taken back with one before it
-    this.#open.splice(place, 1);
-    this.#backend.dispose(...tensors(commit));
+    if (place >= 0) this.#free(this.#open.splice(place, 1)[0]!); // else it was taken back with one before it
+  }
+
+  #free(commit: Replaced[]): void {
+    this.#backend.dispose(...commit.map(([tensor]) => tensor));
   }
 
   #takeBack(commit: Replaced[], error: Error): void {
@@ -50,7 +46,7 @@ export class Commits {
     if (place < 0) return;
     this.failures.push(error);
     for (const before of this.#open.splice(place).reverse()) {
-      for (const { variables, name, tensor } of before) {
+      for (const [tensor, variables, name] of before) {
         const failed = variables.get(name);
         this.#backend.dispose(failed ?? tensor); // what a script made may be gone by now, with the variable in it
         if (failed) variables.set(name, tensor);

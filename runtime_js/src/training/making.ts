@@ -3,6 +3,7 @@
 import { Instance } from "../memory/instance.js";
 import type { Initializer } from "../random/initializers.js";
 import type { PythonRandom } from "../random/python.js";
+import type { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
 
 /**
@@ -13,16 +14,17 @@ export function makeInstance(
   run: ScriptRun, making: string, parts: Instance[] = [], settings: Record<string, number> = {}, random?: PythonRandom,
 ): Instance {
   const { state } = run;
-  const { variables, draws } = state.program.makings![making]!;
-  const seeds = Array.from({ length: draws }, () => random!.randint(1, 1e9));
+  const { groups, draws, variables: all } = state.program;
+  const variables = groups![making]!;
+  const seeds = Array.from({ length: draws?.[making] ?? 0 }, () => random!.randint(1, 1e9));
   const made = new Instance(making, new Map(parts.map((part) => [part.making, part])));
   const values = variables.map((name) => {
-    const variable = state.program.variables.find((each) => each.name === name)!;
+    const variable = all.find((each) => each.name === name)!;
     const seed = variable.draw === undefined ? undefined : seeds[variable.draw]!;
     if (seed !== undefined) made.seed(name, seed);
     const isDrawn = seed !== undefined && !variable.shard;
     const begun = { ...variable, initializer: { ...variable.initializer!, key: [seed, 0] } as Initializer };
-    const value = isDrawn ? state.drawn(begun) : state.first([name])[0]!;
+    const value = state.first([name], isDrawn ? [begun] : all)[0]!;
     const setting = settings[name];
     return setting === undefined ? value : { ...value, data: Float32Array.of(setting) };
   });
@@ -35,4 +37,9 @@ export function makeInstance(
 export function attachPart(run: ScriptRun, model: Instance, part: Instance): void {
   run.drop(model.parts.get(part.making));
   model.parts.set(part.making, part);
+}
+
+/** A model of the program with the variables that a line made. */
+export function modelOf(run: ScriptRun, model: Model, instance: Instance): Model {
+  return model.of(instance.together([instance], run.state));
 }

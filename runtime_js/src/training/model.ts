@@ -5,8 +5,8 @@ import { count, type Dataset } from "../data/dataset.js";
 import type { Control } from "./control.js";
 import { later } from "./later.js";
 import { Progress } from "./progress.js";
-import type { Instance, Variables } from "../memory/instance.js";
-import type { Owner, State } from "./state.js";
+import type { Owner, Variables } from "../memory/instance.js";
+import type { State } from "./state.js";
 
 export interface FitOptions {
   epochs?: number;
@@ -26,21 +26,21 @@ export class Model {
   readonly #state: State;
   readonly #control: () => Control; // of the script that calls
   readonly #onFit: (validationData?: Dataset) => void;
-  readonly #owners: Owner[]; // of its variables, if a script made them
+  readonly #owner: Owner | undefined; // of its variables, if a script made them
 
   constructor(
-    info: ModelInfo, state: State, control: () => Control, onFit: (validationData?: Dataset) => void, owners: Owner[] = [],
+    info: ModelInfo, state: State, control: () => Control, onFit: (validationData?: Dataset) => void, owner?: Owner,
   ) {
     this.#info = info;
     this.#state = state;
     this.#control = control;
     this.#onFit = onFit;
-    this.#owners = owners;
+    this.#owner = owner;
   }
 
-  /** The model with the variables that a line of a script made; a page can ask nothing of it once the script is over. */
-  of(instance: Instance): Model {
-    return new Model(this.#info, this.#state, this.#control, () => {}, [instance]);
+  /** The model with other variables; a page can ask nothing of it once the script is over. */
+  of(owner: Owner): Model {
+    return new Model(this.#info, this.#state, this.#control, () => {}, owner);
   }
 
   /** Trains; returns Keras's history: for each log its value at the end of each epoch. */
@@ -57,7 +57,7 @@ export class Model {
     const held = validationData ? testLogs.map((name) => `val_${name}`) : [];
     const history: Record<string, number[]> = Object.fromEntries([...[...names].sort(), ...held.sort()].map((name) => [name, []]));
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      state.assign(metricVariables, state.upload(state.first(metricVariables)), this.#owners);
+      state.assign(metricVariables, state.upload(state.first(metricVariables)), this.#owner);
       let logs: Logs = {};
       for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
       const validation = validationData ? await progress.validate(() => this.test(validationData, control)) : {};
@@ -81,15 +81,13 @@ export class Model {
     const state = this.#state;
     const first = state.upload(state.first(metricVariables));
     const metrics: Variables = new Map(metricVariables.map((name, i) => [name, first[i]!]));
-    const counters: Owner = { owner: (name) => (metrics.has(name) ? metrics : undefined), seeds: {} };
     try {
       let logs: Logs = {};
-      for await (logs of this.#steps(testStep, testLogs, dataset, control, [counters, ...this.#owners]));
+      for await (logs of this.#steps(testStep, testLogs, dataset, control, this.#owner?.behind!(metrics) ?? metrics));
       return logs;
     } finally {
-      const held = [...metrics.values()];
+      state.backend.dispose(...metrics.values());
       metrics.clear(); // so that a call which is taken back later finds nothing here
-      state.backend.dispose(...held);
     }
   }
 
@@ -113,7 +111,7 @@ export class Model {
     const { predictStep } = this.#info;
     const held = [...batch];
     try {
-      const [output] = await this.#state.invoke(predictStep, batch.slice(0, this.inputs), this.#owners, reins) as [Tensor];
+      const [output] = await this.#state.invoke(predictStep, batch.slice(0, this.inputs), this.#owner, reins) as [Tensor];
       held.push(output);
       return { shape: output.shape, dtype: output.dtype, data: await backend.read(output) };
     } finally {
@@ -123,14 +121,14 @@ export class Model {
 
   /** Runs a step on every batch and yields its logs, one step behind: a read never holds up the next step. */
   async *#steps(
-    step: string, names: string[], dataset: Dataset, control: Control, owners = this.#owners,
+    step: string, names: string[], dataset: Dataset, control: Control, owner = this.#owner,
   ): AsyncGenerator<Logs> {
     let pending: Promise<Logs> | undefined;
     try {
       for await (const { tensors } of dataset.batches(control)) {
         const last = pending;
         try {
-          pending = this.#read(names, (await this.#state.invoke(step, tensors, owners, control))[0]!);
+          pending = this.#read(names, (await this.#state.invoke(step, tensors, owner, control))[0]!);
           pending.catch(() => {}); // it may fail a step before it is awaited
         } finally {
           this.#state.backend.dispose(...tensors);

@@ -12,7 +12,6 @@ import { References } from "../memory/references.js";
 import { ValueError } from "../python/exceptions.js";
 import { float32Text } from "../python/float32.js";
 import { logText } from "../python/log_text.js";
-import type { Stream } from "../random/mt19937.js";
 import type { Control } from "./control.js";
 import { curves } from "./curves.js";
 import type { State } from "./state.js";
@@ -22,34 +21,16 @@ type Nested = number | boolean | Nested[];
 
 export class ScriptRun {
   readonly #control: Control;
-  readonly #state: State;
   readonly #references: References;
   readonly #start = performance.now();
   #reported: Promise<void> = Promise.resolve(); // all that was said is sent
   #waiting = 0; // events that are not sent yet
   #line = ""; // printed, but not ended yet
 
-  readonly #streams: Map<string, unknown>;
-
-  constructor(control: Control, state: State, references: References, streams: Map<string, unknown>) {
+  /** @param streams Of random numbers, which the runs of a program share. */
+  constructor(control: Control, readonly state: State, references: References, readonly streams: Map<string, unknown>) {
     this.#control = control;
-    this.#state = state;
     this.#references = references;
-    this.#streams = streams;
-  }
-
-  /** The stream of random numbers of this name, which goes on where the program's file left it. */
-  stream<T>(name: "python" | "numpy", begin: (stream: Stream) => T): T {
-    if (!this.#streams.has(name)) {
-      const { streams, seed = 0 } = this.#state.program;
-      this.#streams.set(name, begin(streams?.[name] ?? { seed, words: 0 }));
-    }
-    return this.#streams.get(name) as T;
-  }
-
-  /** For data sets of a script's own arrays. */
-  get state(): State {
-    return this.#state;
   }
 
   /** Whether the run must wait, or others must have their turn, before the next step: `if (run.due) await run.gate()`. */
@@ -97,7 +78,7 @@ export class ScriptRun {
    * script made, with the variables of it that the function reads and sets.
    */
   call(name: string, inputs: (Tensor | Nested | HostArray)[], owners?: Instance[]): Tensor[] | Promise<Tensor[]> {
-    const { backend, program } = this.#state;
+    const { backend, program } = this.state;
     const { params } = program.functions[name]!;
     const uploaded: Tensor[] = [];
     try {
@@ -107,7 +88,7 @@ export class ScriptRun {
         uploaded.push(tensor);
         return tensor;
       });
-      return this.#state.invoke(name, tensors, owners, this.#control);
+      return this.state.invoke(name, tensors, owners?.[0]!.together(owners, this.state), this.#control);
     } finally {
       backend.dispose(...uploaded);
     }
@@ -115,7 +96,7 @@ export class ScriptRun {
 
   /** The numbers of a tensor. */
   data(tensor: Tensor): Promise<ArrayLike<number>> {
-    return this.#control.unlessStopped(this.#state.backend.read(tensor));
+    return this.#control.unlessStopped(this.state.backend.read(tensor));
   }
 
   /** The number or bool of a scalar, nested lists of other tensors. */
@@ -138,9 +119,9 @@ export class ScriptRun {
 
   /** Gives the variables of an optimizer or a metric their first values again. */
   reset(group: string, owners?: Instance[]): void {
-    const state = this.#state;
+    const state = this.state;
     const names = state.program.groups?.[group] ?? []; // none, where no function of the program uses one
-    state.assign(names, state.upload(state.first(names)), owners);
+    state.assign(names, state.upload(state.first(names)), owners?.[0]!.together(owners, state));
   }
 
   // Reports
@@ -232,7 +213,7 @@ export class ScriptRun {
       if (typeof value !== "object") return [name, value];
       const tensor = this.retain(value); // the script drops its own while this one is on its way
       try {
-        const data = await this.#state.backend.read(tensor);
+        const data = await this.state.backend.read(tensor);
         if (data.length !== 1) return [name, Array.from(data)];
         return [name, tensor.dtype === "bool" ? Boolean(data[0]) : data[0]!];
       } finally {
@@ -248,7 +229,7 @@ export class ScriptRun {
     if (typeof value !== "object") return value;
     if ("dataId" in value) {
       const { shape, dtype } = value as Tensor;
-      return { shape, dtype, data: await this.#state.backend.read(value as Tensor) };
+      return { shape, dtype, data: await this.state.backend.read(value as Tensor) };
     }
     if ("data" in value && "dtype" in value) return value; // an array of NumPy's, which is on the host
     if (Array.isArray(value)) return Promise.all(value.map((item) => this.#toHost(item)));

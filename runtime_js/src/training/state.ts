@@ -7,16 +7,13 @@
 
 import { type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
   from "../app/contract.js";
-import { loadShard, type Loader, type Shard } from "../data/shard.js";
+import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
-import type { Instance, Seeds, Variables } from "../memory/instance.js";
+import type { Owner, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { initialValues, type Normals } from "../random/initializers.js";
 import { Commits } from "./commits.js";
 import { checkInputs } from "./dims.js";
-
-/** What has variables of its own: what a line of a script made, the metrics of an evaluation. */
-export type Owner = Pick<Instance, "owner" | "seeds"> & Partial<Pick<Instance, "lacks">>;
 
 export class State {
   readonly backend: Backend;
@@ -25,7 +22,7 @@ export class State {
   /** The end of the last of the calls in pieces that set variables, and of what waits for them. */
   #line: Promise<unknown> | undefined;
   readonly #functions: TensorFunctions;
-  readonly #loader: Loader;
+  readonly loader: Loader;
   readonly #normals: Normals | undefined;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
@@ -35,7 +32,7 @@ export class State {
     this.backend = backend;
     this.program = program;
     this.#functions = functions;
-    this.#loader = loader;
+    this.loader = loader;
     this.#normals = normals;
     this.#commits = new Commits(backend);
   }
@@ -49,16 +46,13 @@ export class State {
   }
 
   async #initialize(): Promise<void> {
-    const { variables, models, groups, makings } = this.program;
+    const { variables, models, groups, own } = this.program;
     const values = await Promise.all(variables.map((variable) => this.#initial(variable)));
-    const made = Object.values(makings ?? {}).flatMap((making) => making.variables);
-    const again = new Set([...Object.values(models).map((model) => model.metricVariables), ...Object.values(groups ?? {}), made].flat());
+    const again = new Set([...Object.values(models).map((model) => model.metricVariables), ...Object.values(groups ?? {})].flat());
     variables.forEach(({ name, shard }, i) => {
       if (shard && again.has(name)) this.#shipped.set(name, values[i]!);
     });
-    const own = variables.filter(({ name }) => !made.includes(name));
-    const first = this.upload(own.map((variable) => values[variables.indexOf(variable)]!));
-    own.forEach(({ name }, i) => this.variables.set(name, first[i]!));
+    this.assign(variables.slice(0, own).map(({ name }) => name), this.upload(values.slice(0, own)));
   }
 
   /** All of them or, after a throw, none. */
@@ -67,25 +61,18 @@ export class State {
   }
 
   /** What variables begin with: those of metrics in each epoch, those of what a script makes or resets. */
-  first(names: string[]): HostArray[] {
-    const { variables } = this.program;
-    return names.map((name) => this.#shipped.get(name) ?? this.drawn(variables.find((variable) => variable.name === name)!));
+  first(names: string[], variables = this.program.variables): HostArray[] {
+    return names.map((name) => this.#shipped.get(name) ?? this.#drawn(variables.find((variable) => variable.name === name)!));
   }
 
-  /** Puts tensors, which it takes over, in the place of variables: of the first owner that has one, else of the program's. */
-  assign(names: string[], tensors: Tensor[], owners: Owner[] = []): void {
+  /** Puts tensors, which it takes over, in the place of variables: of the owner's, where it has one, else of the program's. */
+  assign(names: string[], tensors: Tensor[], owner?: Owner): void {
     this.#commits.add(names.flatMap((name, i) => {
-      const variables = this.#owner(name, owners);
+      const variables = owner?.has(name) ? owner : this.variables;
       const tensor = variables.get(name);
       variables.set(name, tensors[i]!);
-      return tensor ? { variables, name, tensor } : [];
+      return tensor ? [[tensor, variables, name]] : [];
     }));
-  }
-
-  #owner(name: string, owners: Owner[]): Variables {
-    const found = owners.find((each) => each.owner(name))?.owner(name);
-    if (!found && !this.variables.has(name)) owners.at(-1)?.lacks?.(name);
-    return found ?? this.variables;
   }
 
   /** Resolves when the device has said of all calls so far whether they worked. */
@@ -115,23 +102,23 @@ export class State {
   }
 
   /**
-   * Calls a tensor function and commits its updates. Variables that `owners` have are read and updated there, and the
+   * Calls a tensor function and commits its updates. Variables that `owner` has are read and updated there, and the
    * program's own stay as they are. The inputs stay the caller's, the results become the caller's: a promise of them, if
    * the function is left between its pieces, where it passes the gate of `reins`.
    */
-  invoke(name: string, inputs: Tensor[], owners: Owner[] = [], reins?: Gate): Tensor[] | Promise<Tensor[]> {
+  invoke(name: string, inputs: Tensor[], owner?: Owner, reins?: Gate): Tensor[] | Promise<Tensor[]> {
     const info = this.program.functions[name]!;
     checkInputs(name, info.params, inputs);
     const begin = (): Tensor[] | Promise<Tensor[]> => {
-      const captures = info.captures.map((variable) => this.#owner(variable, owners).get(variable)!);
+      const captures = info.captures.map((variable) => owner?.get(variable) ?? this.variables.get(variable)!);
       const commit = ([results, updates]: Returned): Tensor[] => {
-        this.assign(info.updates, updates, owners);
+        this.assign(info.updates, updates, owner);
         return results;
       };
-      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, Object.assign({}, ...owners.map(({ seeds }) => seeds)) as Seeds, reins));
+      const called = this.backend.invoke(() => this.#functions[name]!(inputs, captures, owner?.seeds, reins));
       return called instanceof Promise ? called.then(commit) : commit(called);
     };
-    if (!info.waits || !info.updates.length || owners.length) return begin();
+    if (!info.waits || !info.updates.length || owner) return begin();
     if (!this.#line) return this.inTurn(begin);
     inputs = inputs.map((input) => this.backend.retain(input)); // their owner may dispose of them before its turn comes
     return Promise.resolve(this.inTurn(begin)).finally(() => this.backend.dispose(...inputs));
@@ -139,17 +126,12 @@ export class State {
 
   async #initial(variable: VariableInfo): Promise<HostArray> {
     const { shape, dtype, shard } = variable;
-    if (shard) return { shape, dtype, data: typedArray(dtype, await this.load(shard)) };
-    return this.drawn(variable);
-  }
-
-  /** The contents of a file of numbers. */
-  load(shard: Shard): Promise<ArrayBuffer> {
-    return loadShard(shard, this.#loader);
+    if (shard) return { shape, dtype, data: typedArray(dtype, await loadShard(shard, this.loader)) };
+    return this.#drawn(variable);
   }
 
   /** The values that an initializer gives. */
-  drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
+  #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
     return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
   }
 }

@@ -99,7 +99,7 @@ _MODULES = {
     "training/array_data": "dataOf",
     "training/bars": "Bar",
     "training/iterators": "batchesOf countedBatches nextBatch sleep zippedBatches",
-    "training/making": "attachPart makeInstance",
+    "training/making": "attachPart makeInstance modelOf",
     "random/streams": "pyRandom",
 }
 

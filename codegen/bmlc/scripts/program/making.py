@@ -29,7 +29,7 @@ from bmlc.scripts.types.making import is_made, of_making
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "make_by_function", "takes_symbols"]
+__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "make_by_function", "of_run", "takes_symbols"]
 
 _MOST_WAYS = 16  # of one line
 _QUIET = frozenset(
@@ -100,7 +100,7 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
 
         def made_now() -> Value:
             made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
-            return Value(NONE, _of_run(visit, "attachPart", each.js, _instance(visit, made, known)))
+            return Value(NONE, of_run(visit, "attachPart", each.js, _instance(visit, made, known)))
 
         return by_tests(visit, node, known.ways(made_now))
 
@@ -123,10 +123,11 @@ def _instance(visit: Visit, made: Made, known: _Known) -> js.Expression:
         given.append(visit.call_helper("pyRandom", js.name("run")))
     elif not settings:
         given = given[: 2 if known.parts else 1]
-    return _of_run(visit, "makeInstance", *given)
+    return of_run(visit, "makeInstance", *given)
 
 
-def _of_run(visit: Visit, helper: str, *given: js.Expression) -> js.Expression:
+def of_run(visit: Visit, helper: str, *given: js.Expression) -> js.Expression:
+    """A call of a helper that takes the run."""
     visit.uses_run = True
     return visit.call_helper(helper, js.name("run"), *given)
 

@@ -20,6 +20,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.array_data import with_data
 from bmlc.scripts.program.batches import expect_flat
 from bmlc.scripts.program.host_types import DatasetType, FunctionType, HistoryType, ModelType
+from bmlc.scripts.program.making import of_run
 from bmlc.scripts.program.signatures import (
     DATASET_METHODS,
     INSTEAD_OF_ARGUMENTS,
@@ -177,7 +178,7 @@ def applied(
     callee = owner.js
     if is_made(owner.type):
         visit.objects.setdefault(known.name)  # type: ignore[union-attr]
-        callee = js.call(js.Member(js.name(known.name), "of"), owner.js)  # type: ignore[union-attr]
+        callee = of_run(visit, "modelOf", js.name(known.name), owner.js)  # type: ignore[union-attr]
     call: js.Expression = js.call(js.Member(callee, camel_case(signature.name)), *written)
     if signature.is_async:
         visit.wait()

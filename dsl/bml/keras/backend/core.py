@@ -140,7 +140,7 @@ class Variable(KerasVariable):
 def _orthogonal(initializer: Any, shape: tuple[int, ...]) -> Draw:
     """What Keras's initializer computes, as a line of a script has the browser compute it."""
     key = [int(initializer.seed), 0]
-    given = {"name": "orthogonal", "key": key, "mean": 0.0, "stddev": float(initializer.gain)}
+    given = {"name": "orthogonal", "key": key, "mean": 0.0, "stddev": float(initializer.gain), "width": shape[-1]}
     return Draw(given, shape, "float32")
 
 
