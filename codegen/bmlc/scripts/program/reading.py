@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
+from bmlc.ir import TensorType
 from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import is_tensor, operation
@@ -35,7 +36,7 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
             met = visit.cells.meet(found.type, plain, ("number", node, visit.here))
             return Value(met, js.Conditional(test, value.js, found.js))
     tensor = visit.hold(tensor_of(visit, node, value))
-    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
+    types = _tensor_types(tensor.type)
     if len(types) != len(tensor.type) or any(size != 1 for each in types for size in each.shape):
         what = visit.described(tensor.type)
         message = f"expected a tensor of one number, received {what.removeprefix('a tensor ')}"
@@ -53,7 +54,7 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
 def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
     tensor = visit.hold(tensor_of(visit, node, value))
-    types = [atom.type for atom in tensor.type if isinstance(atom, Tensor)]
+    types = _tensor_types(tensor.type)
     held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
     visit.wait()
     visit.uses_run = True
@@ -63,10 +64,14 @@ def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
 def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.tolist()`: a number, or lists of them in lists."""
     tensor = visit.hold(tensor_of(visit, node, value))
-    atom = atom_of(Tensor, tensor.type)
-    assert atom is not None
-    held: Type = {"float32": FLOAT, "bool": BOOL}.get(atom.type.dtype, INT)
-    for axis in range(atom.type.rank):
+    sorts = {(each.dtype, each.rank) for each in _tensor_types(tensor.type)}
+    if len(sorts) > 1:
+        what = visit.described(tensor.type)
+        message = f"expected a tensor of one rank and dtype before .tolist(), received {what}"
+        raise visit.error("BML204", node, message, "call tolist where it is known which of them it is")
+    ((dtype, rank),) = sorts
+    held: Type = {"float32": FLOAT, "bool": BOOL}.get(dtype, INT)
+    for axis in range(rank):
         holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.here))
         visit.cells.grow(cell, held)
         held = frozenset({visit.cells.current(holder)})
@@ -74,14 +79,18 @@ def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
     return Value(held, js.Await(js.call(visit.run("read"), tensor.js)), fresh=True)
 
 
+def _tensor_types(held: Type) -> list[TensorType]:
+    return [atom.type for atom in sorted(held, key=repr) if isinstance(atom, Tensor)]
+
+
 def shape_of(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.shape`: the sizes that the tensor has when the script runs."""
     known = atom_of(Program, value.type)
-    atom = atom_of(Tensor, value.type)
-    tensor_type = known.object.type if known is not None else atom.type  # type: ignore[union-attr]
-    held = frozenset({Tuple(tuple(INT for _ in tensor_type.shape))})
-    sizes = [size for size in tensor_type.shape if isinstance(size, int)]
-    if len(sizes) == tensor_type.rank and (known is not None or is_name(value.js)):
+    types = [known.object.type] if known is not None else _tensor_types(value.type)
+    held = frozenset(Tuple((INT,) * each.rank) for each in types)
+    sizes = [size for size in types[0].shape if isinstance(size, int)]
+    is_known = len({each.shape for each in types}) == 1 and len(sizes) == types[0].rank
+    if is_known and (known is not None or is_name(value.js)):
         items = tuple(Value(INT, js.Literal(size), constant=size) for size in sizes)
         return Value(held, js.Array(tuple(item.js for item in items)), items=items)
     return Value(held, js.Member(visit.hold(value).js, "shape"))

@@ -75,8 +75,9 @@ def _objects(visit: Visit, node: ast.expr) -> list[Value] | None:
 
 def _may_be_whole(node: ast.expr) -> bool:
     """Whether an expression is one of those that stand for lists which are known whole."""
-    is_weights = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get_weights"
-    return is_weights or isinstance(node, ast.Name | ast.Attribute)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in ("get_weights", "gradient")
+    return isinstance(node, ast.Name | ast.Attribute)
 
 
 def _may_be_joined(node: ast.expr) -> bool:

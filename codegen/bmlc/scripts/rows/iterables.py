@@ -55,8 +55,7 @@ def _len(visit: Visit, call: Call) -> Value:
         return Value(INT, js.Member(value.js, "length"))
     if is_tensor(held):
         shape = shape_of(visit, call.node, value)
-        sizes = atom_of(Tuple, shape.type)
-        if sizes is None or not sizes.items:
+        if any(isinstance(atom, Tuple) and not atom.items for atom in shape.type):
             raise visit.error("BML204", call.node, f"expected a tensor with an axis, received {visit.described(held)}")
         return shape.items[0] if shape.items else Value(INT, js.Index(shape.js, js.Literal(0)))
     if len(held) == 1:
@@ -66,6 +65,8 @@ def _len(visit: Visit, call: Call) -> Value:
         if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
             is_dict = isinstance(atom, Holder) and atom.kind == "dict"
             return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
+    if all(isinstance(atom, Tuple) and not valueless(frozenset({atom})) for atom in held):
+        return Value(INT, js.Member(value.js, "length"))
     hint = "make a list first: len(list(...))" if holder_of(held, "iterator") else None
     hint = hint or special_hint(held, "__len__")
     raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint, [value])

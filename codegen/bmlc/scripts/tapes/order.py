@@ -73,13 +73,16 @@ def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str, is_
             start, end = body.index(before[common]), body.index(behind[common])  # type: ignore[arg-type]
             between = body[start + 1 : end] if start < end else [*body[start + 1 :], *body[:end]]
             around = body[start : start + 1] if before[common] is not first else []
-            reached = [] if _is_simple(body[end], name) else body[end : end + 1]
+            reached = [] if _comes_first(body[end], behind[common + 1 :], name) else body[end : end + 1]
             return next(_found([*around, *between, *reached], name, (first, last), touches), None)
     return next(_found([function], name, (first, last), touches), None)  # in branches: by way of a loop around
 
 
-def _is_simple(node: ast.stmt, name: str) -> bool:
-    """Whether a statement evaluates its expressions before it sets a name."""
+def _comes_first(node: ast.AST, way: Sequence[ast.AST], name: str) -> bool:
+    """Whether a statement evaluates the expression at the end of the way before it sets a name."""
+    match node:
+        case ast.For(iter=head) | ast.If(test=head) if head in way:
+            node = head
     walrus = [each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr)]
     return not hasattr(node, "body") and name not in walrus
 
@@ -87,10 +90,20 @@ def _is_simple(node: ast.stmt, name: str) -> bool:
 def is_repeated(function: ast.AST, first: ast.AST, last: ast.AST) -> bool:
     """Whether `last` stands in a loop that `first` does not stand in."""
     around = {id(node) for node in _way(function, first)}
-    return any(isinstance(node, _LOOPS) and id(node) not in around for node in _way(function, last))
+    way = _way(function, last)
+    return any(id(node) not in around and _repeats(node, way) for node in way)
 
 
-_LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+def _repeats(node: ast.AST, way: Sequence[ast.AST]) -> bool:
+    """Whether a loop evaluates what the way leads to at each step: what it goes through is evaluated once."""
+    match node:
+        case ast.For(iter=items, orelse=after):
+            return items not in way and not any(each in way for each in after)
+        case ast.While(orelse=after):
+            return not any(each in way for each in after)
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return node.generators[0].iter not in way
+    return False
 
 
 def _way(node: ast.AST, to: ast.AST) -> list[ast.AST]:
