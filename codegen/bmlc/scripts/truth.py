@@ -30,7 +30,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["bool_of", "falsy_part", "negated", "truth", "truthy_part"]
+__all__ = ["bool_of", "falsy_part", "negated", "truth", "truth_of_each", "truthy_part"]
 
 _AS_IN_JAVASCRIPT = BOOL | STR | INT | NONE
 _ALWAYS = (Function, BuiltinName, BoundMethod, Bound, Partial, Caught)
@@ -73,6 +73,16 @@ def truth(visit: Visit, value: Value, node: ast.AST) -> Value:
     if all(isinstance(atom, _ALWAYS) for atom in held):
         return _known(visit, value, True)
     return Value(BOOL, visit.call_helper("isTrue", value.js))
+
+
+def truth_of_each(visit: Visit, value: Value, node: ast.AST) -> Value:
+    """The same for each item: where the type tells the truth, a value that does something is evaluated each time."""
+    with visit.filling() as code:
+        found = truth(visit, value, node)
+    if code and found.is_known:
+        return Value(BOOL, visit.call_helper("isTrue", value.js))
+    visit.frame.code += code
+    return found
 
 
 def _of_objects(visit: Visit, value: Value, node: ast.AST) -> Value:

@@ -11,7 +11,19 @@ from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.ir import Loc
 from bmlc.scripts.types import Type
 
-__all__ = ["UNKNOWN", "ObjectName", "OwnCall", "OwnName", "Retain", "TooLarge", "Value", "is_name", "is_simple"]
+__all__ = [
+    "UNKNOWN",
+    "ObjectName",
+    "OwnCall",
+    "OwnName",
+    "Retain",
+    "TooLarge",
+    "Value",
+    "given_none",
+    "is_name",
+    "is_simple",
+    "without_none",
+]
 
 
 class _Unknown:
@@ -83,6 +95,25 @@ class OwnName(js.Identifier):
 
 class Retain(js.Call):
     """`run.retain(value)`: a reference of its own to what somebody else holds."""
+
+
+def given_none(expression: js.Expression) -> js.Expression:
+    """`print(x)` as a value: what JavaScript's call gives, nothing or a number, is Python's None."""
+    if not isinstance(expression, js.Call | js.Await):
+        return expression
+    return js.Binary("??", js.Unary("void", expression), js.Literal(None))
+
+
+def without_none(expression: js.Expression) -> js.Expression:
+    """The same where nobody asks for the value: the call alone."""
+    match expression:
+        case js.Binary("??", js.Unary("void", call), js.Literal(None)):
+            return call
+        case js.Binary("&&" | "||" as operator, left, right):
+            return js.Binary(operator, left, without_none(right))
+        case js.Conditional(test, then, otherwise):
+            return js.Conditional(test, without_none(then), without_none(otherwise))
+    return expression
 
 
 def is_name(expression: js.Expression) -> bool:

@@ -25,9 +25,9 @@ from bmlc.scripts.printing.scopes import Scopes
 from bmlc.scripts.program.constants import Constants
 from bmlc.scripts.program.world import World
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, Array, Cells, Holder, Tuple, Type
+from bmlc.scripts.types import NEVER, NONE, Array, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
-from bmlc.scripts.values import ObjectName, Retain, Value, is_name
+from bmlc.scripts.values import ObjectName, Retain, Value, given_none, is_name, without_none
 
 if TYPE_CHECKING:
     from bmlc.scripts.tapes.blocks import Block
@@ -189,9 +189,9 @@ class Visit(Blaming):
     # Lowering
 
     def expression(self, node: ast.expr) -> Value:
-        value = EXPRESSIONS[node.__class__](self, node)
+        value: Value = EXPRESSIONS[node.__class__](self, node)
         self.evaluated = node
-        return value  # type: ignore[no-any-return]
+        return value.written(given_none(value.js)) if value.type == NONE else value
 
     def expressions(self, nodes: Iterable[ast.expr]) -> list[Value]:
         """Operands from left to right; one whose successor needs statements of its own is named before them."""
@@ -280,7 +280,7 @@ class Visit(Blaming):
         self.frame.instance.views.setdefault(name, set()).update(names_in(value))
 
     def do(self, expression: js.Expression | js.Statement) -> None:
-        self.frame.code.append(Do(expression))
+        self.frame.code.append(Do(without_none(expression)))  # type: ignore[arg-type]
 
     def holds(self, held: Type) -> bool:
         """Whether a value of this type may hold tensors."""

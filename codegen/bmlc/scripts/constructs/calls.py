@@ -31,7 +31,6 @@ from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.functions.calls import DefinitionName, VersionName, bound_arguments, call_function
 from bmlc.scripts.functions.of_file import source_of
 from bmlc.scripts.names.globals import attribute_of
-from bmlc.scripts.names.naming import js_name
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.device import operand
 from bmlc.scripts.program.host_types import TapeType
@@ -314,4 +313,4 @@ def _is_direct(visit: Visit, node: ast.Call, function: Value, definition: Defini
         return not definition.is_value
     if not isinstance(node.func, ast.Name) or definition.outer is None or definition.is_value:
         return False
-    return function.js == js.name(js_name(visit, definition.name, definition.outer))
+    return function.place == ("name", definition.outer.key, definition.name)

@@ -15,6 +15,7 @@ from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.functions.calls import bound_arguments, call_function
 from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.types import NONE
 from bmlc.scripts.values import OwnCall, Value
 from bmlc.scripts.visit import Visit
 
@@ -76,6 +77,8 @@ def call_targets(
     if any(instance.waits for instance in instances):
         visit.wait()
         whole_call = js.Await(whole_call)
+    if held != NONE and any(instance.result == NONE for instance in instances):
+        whole_call = js.Binary("??", whole_call, js.Literal(None))  # some give nothing at all
     return Value(held, whole_call, fresh=True)
 
 

@@ -75,7 +75,15 @@ def _changes(node: object) -> bool:
         case js.Call(js.Identifier() as callee):
             is_helper = not isinstance(callee, OwnName) and (callee.name in PYTHON or callee.name in _GLOBALS)
             return not is_helper or callee.name in _CHANGING_HELPERS
-    return _calls(node, frozenset(), _CHANGING_METHODS)
+    return _calls(node, frozenset(), _CHANGING_METHODS) or _calls_run(node)
+
+
+def _calls_run(node: object) -> bool:
+    """Whether the page sees it: `run.print(…)`."""
+    match node:
+        case js.Call(js.Member(js.Identifier("run"), name)):
+            return name in ("call", "print", "progress", "reset")
+    return False
 
 
 def _calls(node: object, helpers: frozenset[str], methods: frozenset[str]) -> bool:

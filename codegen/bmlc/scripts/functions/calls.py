@@ -17,7 +17,7 @@ from bmlc.scripts.names.naming import bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Tuple, Type, is_endless
-from bmlc.scripts.values import OwnName, Value
+from bmlc.scripts.values import OwnName, Value, without_none
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -203,6 +203,8 @@ def give_back(visit: Visit, value: Value) -> None:
     if instance.definition.is_script:
         kept = plain_number(kept)  # what leaves a script is JavaScript's number
     is_none = value.type == NONE and isinstance(kept.js, js.Literal)
+    if value.type == instance.result == NONE:
+        kept = kept.written(without_none(kept.js))  # whoever uses it makes it None
     needless = is_none and instance.definition.is_script  # the page reads no result as None, too
     visit.frame.code.append(Jump("return", None if needless else kept.js))
     visit.env = None

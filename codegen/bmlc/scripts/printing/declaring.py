@@ -42,11 +42,11 @@ class _Mention:
     name: str
     setter: Statement | None
     path: Path
-    defines: bool = False
+    defines: object = None  # the site of a function
 
 
 class Declarations:
-    """The declarations of one function; functions of `apart` are named outside of the block that defines them."""
+    """The declarations of one function; functions of `apart` are set as names."""
 
     def __init__(
         self,
@@ -67,12 +67,14 @@ class Declarations:
             if mention.name not in params:
                 found.setdefault(mention.name, []).append(mention)
         for name, mentions in found.items():
-            defined = [mention.path for mention in mentions if mention.defines]
+            defined = [mention.path for mention in mentions if mention.defines is not None]
             setters = [mention.path for mention in mentions if mention.setter is not None]
-            if defined and not all(each.path[: len(defined[0])] == defined[0] for each in mentions):
+            is_inside = bool(defined) and all(each.path[: len(defined[0])] == defined[0] for each in mentions)
+            others = len({mention.defines for mention in mentions} - {None}) > 1 or setters
+            if defined and (others or not is_inside):  # JavaScript's functions are there from the start of their block
                 self.apart.add(name)
                 self._at[name] = None, False
-            if name not in owned and setters:
+            elif name not in owned and setters:
                 # Functions see what a name is when they are called, not what it was in their round of a loop.
                 is_shared = name in captured and any(len(path) > 1 for path in setters)
                 self._at[name] = (None, False) if is_shared else _declaration(mentions)
@@ -119,7 +121,7 @@ class Declarations:
                     definition = self.visit.definitions[site]
                     yield from (_Mention(name, None, here) for name in self._names_inside(definition))
                     for instance in self.versions.of(definition):
-                        yield _Mention(self.versions.name_of(instance), None, here, defines=True)
+                        yield _Mention(self.versions.name_of(instance), None, here, defines=site)
             for block in blocks(statement):
                 yield from self._mentions(block, here)
 

@@ -74,7 +74,7 @@ class Versions:
         for instance in self.of(definition):
             params, body = self._function(instance)
             name = self.name_of(instance)
-            if name in apart:  # named outside of its block, where JavaScript's functions end
+            if name in apart:  # of more than JavaScript's function would be
                 arrow = js.Arrow(params, body, instance.waits, definition.is_generator)
                 found.append(js.Assign(js.name(name), "=", arrow, loc))
                 continue

@@ -20,7 +20,7 @@ from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
 from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.truth import negated, truth
+from bmlc.scripts.truth import negated, truth, truth_of_each
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
@@ -201,7 +201,7 @@ def _quantified(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node, may_wait=True)
     match walk.js:
         case js.Call(js.Identifier("mapped"), (source, js.Arrow(params, inner))) if not isinstance(inner, js.Block):
-            found = truth(visit, Value(walk.item, inner), call.node)
+            found = truth_of_each(visit, Value(walk.item, inner), call.node)
             if isinstance(walk.js, OverArray):
                 method = "some" if call.row.name == "any" else "every"
                 return Value(BOOL, js.call(js.Member(source, method), js.Arrow(params, found.js)))

@@ -17,7 +17,7 @@ from bmlc.scripts.program.reading import shape_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.truth import truth, truthy_part
+from bmlc.scripts.truth import truth, truth_of_each, truthy_part
 from bmlc.scripts.types import (
     INT,
     NEVER,
@@ -259,6 +259,6 @@ def _filter(visit: Visit, call: Call) -> Value:
         whole = visit.call_helper("filtered", walk.js, js.Arrow((value,), test.js))
         return iterator_of(visit, truthy_part(walk.item), whole, call.node)
     passes = applied(visit, call, "function", walk.item)
-    test = truth(visit, passes.result, call.node)
+    test = truth_of_each(visit, passes.result, call.node)
     written = passes.js if test.js == passes.result.js else js.Arrow((value,), test.js)
     return iterator_of(visit, walk.item, visit.call_helper("filtered", walk.js, written), call.node)

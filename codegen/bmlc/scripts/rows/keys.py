@@ -10,8 +10,8 @@ from bmlc.scripts.counting.code import Do, Loop, Set
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import Type
-from bmlc.scripts.values import OwnName, Value
+from bmlc.scripts.types import NONE, Type
+from bmlc.scripts.values import OwnName, Value, given_none
 from bmlc.scripts.visit import Visit
 
 __all__ = ["PAIR", "RANK", "Applied", "applied", "ranked"]
@@ -57,6 +57,8 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
     if code or isinstance(result.js, js.Await):
         message = f"the {name} of {call.row.name} goes through no loop, and waits for nothing"
         raise visit.error("BML201", call.node, message, "compute the ranks first, in a list of their own")
+    if result.type == NONE:
+        result = result.written(given_none(result.js))
     match result.js:
         case js.Call(OwnName() as callee, (argument,)) if argument == value:
             return Applied(callee, result)
