@@ -20,6 +20,8 @@ __all__ = ["fitted", "grow_key", "holder_of", "lasting", "number", "plain_number
 def fitted(visit: Visit, value: Value, target: Type) -> Value:
     """`value` as a place of type `target` holds it."""
     held = value.type
+    if target >= INT and target >= FLOAT:
+        visit.cells.ask_kind(held)
     if target >= INT and target >= FLOAT and held >= FLOAT and not held >= INT:
         return Value(held | INT, visit.call_helper("tag", value.js), value.fresh)
     if atom_of(Number, target) and held >= INT and held >= FLOAT:
@@ -103,5 +105,12 @@ def _fitted_items(visit: Visit, value: Value, whole: Tuple, wanted: tuple[Type, 
     changed = [fitted(visit, place, want) for place, want in zip(places, wanted, strict=True)]
     if all(change.js is place.js for change, place in zip(changed, places, strict=True)):
         return value
-    remake = js.Arrow((js.name("items"),), js.Array(tuple(change.js for change in changed)))
-    return Value(frozenset({replace(whole, items=wanted)}), js.Call(remake, (value.js,)), value.fresh)
+    remade: js.Expression = js.Array(tuple(change.js for change in changed))
+    others = value.type - {whole}
+    if others:  # it may be something else
+        from bmlc.scripts.rows.kinds import kind_test
+
+        is_tuple = kind_test(visit, Value(value.type, js.name("items")), [whole])
+        remade = js.Conditional(is_tuple, remade, js.name("items"))
+    remade_type: Type = others | {replace(whole, items=tuple(change.type for change in changed))}
+    return Value(remade_type, js.Call(js.Arrow((js.name("items"),), remade), (value.js,)), value.fresh)

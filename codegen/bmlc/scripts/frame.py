@@ -126,6 +126,7 @@ class Instance:
     definition: Definition
     params: dict[str, Type]
     result: Type = NEVER
+    given: Type = NEVER  # what calls get that may reach other functions, too: results are held as they hold them
     heads: dict[Hashable, dict[str, Type]] = field(default_factory=dict)  # what loops begin with, as far as is known
     waits: bool = False
     pass_done: int = 0

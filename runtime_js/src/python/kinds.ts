@@ -8,7 +8,7 @@ import { roundedInt, roundedTo, roundedToInt } from "./conversions.js";
 import { Dict } from "./dict.js";
 import { ValueError } from "./exceptions.js";
 import { formatFloat, formatInt, formatString } from "./format.js";
-import { floatFloorDivide, floatModulo, floatPower, floorDivide, int, intPower, modulo } from "./numbers.js";
+import { divmod, floatDivmod, floatFloorDivide, floatModulo, floatPower, floorDivide, int, intPower, modulo } from "./numbers.js";
 import { Range } from "./ranges.js";
 import { boolText, errorText, floatText, quoted, type Writer } from "./text.js";
 import { PythonError } from "./exceptions.js";
@@ -79,6 +79,13 @@ export function moduloEither(a: Either, b: Either): Either {
   return areInts(a, b) ? modulo(Number(a), Number(b)) : tag(floatModulo(Number(a), Number(b)));
 }
 
+/** `divmod(a, b)` */
+export function divmodEither(a: Either, b: Either): [Either, Either] {
+  if (areInts(a, b)) return divmod(Number(a), Number(b));
+  const [quotient, rest] = floatDivmod(Number(a), Number(b));
+  return [tag(quotient), tag(rest)];
+}
+
 /** `a ** b` */
 export function powerEither(a: Either, b: Either): Either {
   return areInts(a, b) && Number(b) >= 0 ? intPower(Number(a), Number(b)) : tag(floatPower(Number(a), Number(b)));
@@ -111,6 +118,13 @@ export function totalOf(values: Iterable<Either>, start: Either = 0): Either {
 export function sumOfFloats(values: Iterable<number>): Either {
   const items = Array.from(values);
   return items.length === 0 ? 0 : tag(sum(items));
+}
+
+/** `math.prod(values, start=start)` */
+export function productOf(values: Iterable<Either>, start: Either = 1): Either {
+  let product = start;
+  for (const value of values) product = multiplyEither(product, value);
+  return product;
 }
 
 /** `math.prod(values)` of floats, whose product of none is an int. */

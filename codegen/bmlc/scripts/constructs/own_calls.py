@@ -66,6 +66,11 @@ def call_targets(
             raise visit.error("BML204", node, message, "give them by position")
         orders.append(given)
     held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
+    for instance in instances if len(instances) > 1 else ():
+        met = visit.cells.meet(instance.given, held, ("given", instance.key))
+        if met != instance.given:
+            instance.given = met
+            visit.cells.grew = True
     names = [target.parameters for target in targets]
     written = [
         fitted_to_all(visit, node, value, [(each, names[j][k]) for j, each in enumerate(instances)])
@@ -99,4 +104,9 @@ def fitted_to_all(visit: Visit, node: ast.AST, value: Value, places: Sequence[tu
         return js.Literal(None)
     for instance, name in places:
         value = fitted(visit, value, instance.params[name])
+    for instance, name in places:  # one holds it as all the others do
+        met = visit.cells.meet(instance.params[name], value.type, ("parameter", instance.key, name))
+        if met != instance.params[name]:
+            instance.params[name] = met
+            visit.cells.grew = True
     return value.js

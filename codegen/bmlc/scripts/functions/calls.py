@@ -199,7 +199,9 @@ def give_back(visit: Visit, value: Value) -> None:
         value = _for_page(visit, value)
     _returns(visit, value.type)
     instance = visit.frame.instance
-    kept = visit.keep(fitted(visit, lasting(visit, value), instance.result))
+    kept = fitted(visit, fitted(visit, lasting(visit, value), instance.result), instance.given)
+    _returns(visit, kept.type)
+    kept = visit.keep(kept)
     if instance.definition.is_script:
         kept = plain_number(kept)  # what leaves a script is JavaScript's number
     is_none = value.type == NONE and isinstance(kept.js, js.Literal)

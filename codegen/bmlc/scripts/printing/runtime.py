@@ -34,9 +34,10 @@ _MODULES = {
     "iteration": "all any chained columns enumerate filtered lasting mapped reversed zip zipStrict",
     "itertools": "combinations cycled nextItem nextOr product sliced stepped",
     "kinds": """
-        Float Tuple absolute addEither asTuple byKind countOfEither eitherText entriesText floorDivideEither
-        formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither multiplyEither
-        negate powerEither productOfFloats rounded subtractEither sumOfFloats tag totalOf tuplesText
+        Float Tuple absolute addEither asTuple byKind countOfEither divmodEither eitherText entriesText
+        floorDivideEither formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither
+        multiplyEither negate powerEither productOf productOfFloats rounded subtractEither sumOfFloats tag totalOf
+        tuplesText
     """,
     "lists": """
         countOf deleteItem extendList indexInList indexInTuple insertItem listItem popItem removeItem

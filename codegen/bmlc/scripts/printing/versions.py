@@ -109,6 +109,7 @@ class Versions:
         for name, local in zip(definition.parameters, params, strict=True):
             default = definition.defaults.get(name) if definition.is_value else None
             default = None if default is None or valueless(default.type) else default
+            default = default and fitted(self.visit, default, self.visit.cells.resolve(instance.params[name]))
             patterns.append(js.name(local) if default is None else js.Default(js.name(local), default.js))
         body = function_body(self.visit, self, instance, instance.code, params)
         if definition.takes_self:

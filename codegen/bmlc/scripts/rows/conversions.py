@@ -142,6 +142,10 @@ def _divmod(visit: Visit, call: Call) -> Value:
     if kind_of(one.type) == kind_of(other.type) == "int":
         held = frozenset({Tuple((INT, INT))})
         return Value(held, visit.call_helper("divmod", number(one), number(other)), fresh=True)
+    if "float" not in (kind_of(one.type), kind_of(other.type)):
+        visit.cells.ask_kind(one.type | other.type)
+        held = frozenset({Tuple((INT | FLOAT, INT | FLOAT))})
+        return Value(held, visit.call_helper("divmodEither", one.js, other.js), fresh=True)
     held = frozenset({Tuple((FLOAT, FLOAT))})
     return Value(
         held, visit.call_helper("floatDivmod", number(plain_number(one)), number(plain_number(other))), fresh=True

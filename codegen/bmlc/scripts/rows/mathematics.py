@@ -8,7 +8,7 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
-from bmlc.scripts.types import BOOL, FLOAT, INT
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -124,18 +124,20 @@ def _prod(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
     start = call.get("start")
     more = [] if start is None else [number(plain_number(start))]
-    kinds = {kind_of(walk.item) if walk.item else "int", kind_of(start.type) if start else "int"}
-    if kinds == {"int"}:
+    kind = kind_of(walk.item) if walk.item else "int"
+    begun = kind_of(start.type) if start is not None else "int"
+    if kind == begun == "int":
         return Value(INT, visit.call_helper("mathProdInts", walk.js, *more))
-    if "either" in kinds or "unknown" in kinds:
-        walk_js = visit.call_helper("mapped", walk.js, js.name("Number"))
-        return Value(FLOAT, visit.call_helper("mathProd", walk_js, *more))
-    if start is None and not (
-        isinstance(walk.js, js.Array) and kind_of(walk.item) == "float"
-    ):  # Python's product of none is an int
+    if begun == "float":
+        items = walk.js if kind in ("int", "float") else visit.call_helper("mapped", walk.js, js.name("Number"))
+        return Value(FLOAT, visit.call_helper("mathProd", items, *more))
+    if start is not None or kind != "float":
+        visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
+        items = walk.js if kind != "float" else visit.call_helper("mapped", walk.js, visit.helper("tag"))
+        return Value(INT | FLOAT, visit.call_helper("productOf", items, *([start.js] if start is not None else [])))
+    if not isinstance(walk.js, js.Array):  # Python's product of none is an int
         place = ("product", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
-        return Value(
-            held, visit.call_helper("productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd", walk.js)
-        )
-    return Value(FLOAT, visit.call_helper("mathProd", walk.js, *more))
+        helper = "productOfFloats" if visit.cells.is_kept_apart(place) else "mathProd"
+        return Value(held, visit.call_helper(helper, walk.js))
+    return Value(FLOAT, visit.call_helper("mathProd", walk.js))

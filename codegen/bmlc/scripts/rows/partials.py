@@ -9,10 +9,11 @@ from bmlc.scripts.classes.attributes import attribute_of_object
 from bmlc.scripts.classes.classes import ClassName
 from bmlc.scripts.classes.objects import class_of, is_object, make_object
 from bmlc.scripts.constructs.calls import targets_of
+from bmlc.scripts.fitting import fitted
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import Bound, Class, Function, Partial
+from bmlc.scripts.types import NEVER, Bound, Class, Function, Partial
 from bmlc.scripts.values import OwnCall, Value, is_name
 from bmlc.scripts.visit import Visit
 
@@ -59,10 +60,16 @@ def _partial(visit: Visit, call: Call) -> Value:
     named = {name: visit.hold(value) for name, value in given.items()}
     for value in named.values():
         visit.keep_until_end(value)
-    params = {name: js.name(f"{name}_") for name in names}
-    called = OwnCall(js.name("function_"), tuple(params.values()))
-    rest = js.Arrow(tuple(param for name, param in params.items() if name not in given), called)
-    outer = js.Arrow((js.name("function_"), *(params[name] for name in given)), rest)
+    for each in targets:
+        version = visit.instances.get(visit.version((each.definition.site, "value")))
+        params = {} if version is None else version.params
+        named = {
+            name: fitted(visit, value, visit.cells.resolve(params.get(name, NEVER))) for name, value in named.items()
+        }
+    names_of = {name: js.name(f"{name}_") for name in names}
+    called = OwnCall(js.name("function_"), tuple(names_of.values()))
+    rest = js.Arrow(tuple(param for name, param in names_of.items() if name not in given), called)
+    outer = js.Arrow((js.name("function_"), *(names_of[name] for name in given)), rest)
     written = js.Call(outer, (function.js, *(value.js for value in named.values())))
     held = Partial(function.type, tuple((name, value.type) for name, value in named.items()))
     return Value(frozenset({held}), written)

@@ -213,9 +213,11 @@ class Cells:
         numbers = {atom for atom in union if isinstance(atom, Number)}
         if not numbers:
             return union
-        if place in self._kept_apart or any(number.origin in self._kept_apart for number in numbers):
+        are_apart = place in self._kept_apart or (_INT in union and _FLOAT in union)
+        if are_apart or any(number.origin in self._kept_apart for number in numbers):
+            self.ask_kind(frozenset(numbers))  # what comes here must say what it is
             return union - numbers | INT | FLOAT
-        return union - INT - FLOAT if not (_INT in union and _FLOAT in union) else union
+        return union - INT - FLOAT
 
     def _normal_tensors(self, union: Type, place: Hashable) -> Type:
         """Tensors of one rank and dtype are one, whose sizes are unknown where theirs differ."""
