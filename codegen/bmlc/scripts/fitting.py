@@ -14,7 +14,7 @@ from bmlc.scripts.types import FLOAT, INT, Atom, Cell, Class, Holder, Number, Ob
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["fitted", "grow_key", "holder_of", "lasting", "number", "plain_number"]
+__all__ = ["either_number", "fitted", "grow_key", "holder_of", "lasting", "number", "plain_number"]
 
 
 def fitted(visit: Visit, value: Value, target: Type) -> Value:
@@ -47,6 +47,12 @@ def lasting(visit: Visit, value: Value) -> Value:
     if isinstance(value.js, js.Call) and value.js.callee == js.name("lasting"):
         return value
     return Value(value.type, visit.call_helper("lasting", value.js), value.fresh)
+
+
+def either_number(visit: Visit, value: Value) -> js.Expression:
+    """A number of either kind, which says what it is: a float among bools, which it is told from otherwise, too."""
+    visit.cells.ask_kind(value.type)
+    return fitted(visit, value, INT | FLOAT).js
 
 
 def plain_number(value: Value) -> Value:

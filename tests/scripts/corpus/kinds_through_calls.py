@@ -233,3 +233,12 @@ def quotients_and_products():
             print(divmod(x, x))
         except ZeroDivisionError as error:
             print(error)
+
+
+def bools_among_floats():
+    xs = [True, 2.0]
+    for x in xs:
+        print(x, x + 1, x * 2, divmod(x, 2), math.prod([x]), -x, abs(x), x // 1, x % 2, x**2, round(x, 1))
+    print(sum(xs), sum(xs, 1), sum(xs, 0.0), math.prod(xs), max(xs), xs[0] + xs[1], [x + y for x, y in zip(xs, xs)])
+    for f in [lambda: True, lambda: 2.0]:
+        print(f(), f() + 1)

@@ -16,7 +16,7 @@ from bmlc.scripts.arrays.arrays import has_numpy, of_python, operated
 from bmlc.scripts.arrays.arrays import unary as of_array
 from bmlc.scripts.classes.operators import operated_object, signed_object
 from bmlc.scripts.counting.purity import changes_nothing
-from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.fitting import either_number, holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program import device
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Tuple, Type, atom_of
@@ -161,8 +161,8 @@ def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, 
         held = visit.cells.meet(INT, FLOAT, place)
         if not visit.cells.is_kept_apart(place):
             return Value(held, js.Binary("+", left.js, right.js))
-    visit.cells.ask_kind(left.type | right.type)
-    return Value(INT | FLOAT, visit.call_helper(_OF_EITHER[symbol], left.js, right.js))
+    a, b = either_number(visit, left), either_number(visit, right)
+    return Value(INT | FLOAT, visit.call_helper(_OF_EITHER[symbol], a, b))
 
 
 def _is_sum(held: Type) -> bool:
@@ -307,8 +307,7 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return Value(INT, js.Binary("-", js.Literal(0), value.js))
     if kind == "float":
         return Value(FLOAT, js.Unary("-", value.js))
-    visit.cells.ask_kind(value.type)
-    return Value(INT | FLOAT, visit.call_helper("negate", value.js))
+    return Value(INT | FLOAT, visit.call_helper("negate", either_number(visit, value)))
 
 
 def none_operand(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError | None:

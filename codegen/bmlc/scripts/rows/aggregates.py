@@ -11,7 +11,7 @@ from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.counting.code import Code, Do, If, Jump, Loop, Set, Statement, with_blocks
 from bmlc.scripts.counting.purity import waits
-from bmlc.scripts.fitting import fitted, holder_of, number, plain_number
+from bmlc.scripts.fitting import either_number, fitted, holder_of, number, plain_number
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, owned_items
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.printing.hints import hint_of
@@ -21,7 +21,7 @@ from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
 from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.truth import negated, truth, truth_of_each
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, BoundMethod, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, BoundMethod, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
@@ -57,8 +57,8 @@ def _sum(visit: Visit, call: Call) -> Value:
         held = visit.cells.meet(INT, FLOAT, place)
         helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
         return Value(held, visit.call_helper(helper, walk.js))
-    visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
-    return Value(INT | FLOAT, visit.call_helper("totalOf", walk.js, *([start.js] if start is not None else [])))
+    more = [] if start is None else [either_number(visit, start)]
+    return Value(INT | FLOAT, visit.call_helper("totalOf", walk.fitted_to(visit, INT | FLOAT), *more))
 
 
 def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:

@@ -9,7 +9,7 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, as_array, has_numpy, of_python
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
-from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.fitting import either_number, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program import device, reading
 from bmlc.scripts.rows.calls import Call
@@ -104,8 +104,7 @@ def _abs(visit: Visit, call: Call) -> Value:
     if kind in ("int", "float"):
         held = INT if kind == "int" else FLOAT
         return Value(held, js.call(js.Member(js.name("Math"), "abs"), number(value)))
-    visit.cells.ask_kind(value.type)
-    return Value(INT | FLOAT, visit.call_helper("absolute", value.js))
+    return Value(INT | FLOAT, visit.call_helper("absolute", either_number(visit, value)))
 
 
 @row("round(number: float | array, ndigits: int | None = None)")
@@ -125,8 +124,7 @@ def _round(visit: Visit, call: Call) -> Value:
     if kind in ("int", "float"):
         helper = "roundedInt" if kind == "int" else "roundedTo"
         return Value(INT if kind == "int" else FLOAT, visit.call_helper(helper, number(value), number(digits)))
-    visit.cells.ask_kind(value.type)
-    return Value(INT | FLOAT, visit.call_helper("rounded", value.js, number(digits)))
+    return Value(INT | FLOAT, visit.call_helper("rounded", either_number(visit, value), number(digits)))
 
 
 @row("divmod(x: float | array, y: float | array, /)")
@@ -143,9 +141,10 @@ def _divmod(visit: Visit, call: Call) -> Value:
         held = frozenset({Tuple((INT, INT))})
         return Value(held, visit.call_helper("divmod", number(one), number(other)), fresh=True)
     if "float" not in (kind_of(one.type), kind_of(other.type)):
-        visit.cells.ask_kind(one.type | other.type)
         held = frozenset({Tuple((INT | FLOAT, INT | FLOAT))})
-        return Value(held, visit.call_helper("divmodEither", one.js, other.js), fresh=True)
+        return Value(
+            held, visit.call_helper("divmodEither", either_number(visit, one), either_number(visit, other)), fresh=True
+        )
     held = frozenset({Tuple((FLOAT, FLOAT))})
     return Value(
         held, visit.call_helper("floatDivmod", number(plain_number(one)), number(plain_number(other))), fresh=True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bmlc.emit import js
-from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.fitting import either_number, number, plain_number
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
-from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER
+from bmlc.scripts.types import BOOL, FLOAT, INT
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -132,9 +132,9 @@ def _prod(visit: Visit, call: Call) -> Value:
         items = walk.js if kind in ("int", "float") else visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper("mathProd", items, *more))
     if start is not None or kind != "float":
-        visit.cells.ask_kind(walk.item | (start.type if start is not None else NEVER))
-        items = walk.js if kind != "float" else visit.call_helper("mapped", walk.js, visit.helper("tag"))
-        return Value(INT | FLOAT, visit.call_helper("productOf", items, *([start.js] if start is not None else [])))
+        items = walk.fitted_to(visit, INT | FLOAT)
+        more = [] if start is None else [either_number(visit, start)]
+        return Value(INT | FLOAT, visit.call_helper("productOf", items, *more))
     if not isinstance(walk.js, js.Array):  # Python's product of none is an int
         place = ("product", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
