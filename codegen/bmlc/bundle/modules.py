@@ -73,7 +73,7 @@ def write_entries(
     """
     # In one file, since they name the same files: the names are most of what compression leaves.
     _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
-    uses_run = any(script.uses_run for script in program.scripts.values())
+    uses_run = any(script.uses_run or script.converts for script in program.scripts.values())
     files = {backend: backends[backend] for backend in by_preference(backends)}
     titles = {backend: FACTS[backend].title for backend in files}
     values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}

@@ -60,7 +60,8 @@ class ScriptParameter:
 
 @dataclass(frozen=True)
 class CompiledScript:
-    """`helpers` are what the function needs of `@bml/runtime/python`; `uses_run`: it asks its run for something.
+    """`helpers` are what the function needs of `@bml/runtime/python`; `uses_run`: it asks its run for something;
+    `converts`: the run converts what it returns.
 
     `shared` is what it shares with others, in which `function` then stands.
     """
@@ -70,6 +71,7 @@ class CompiledScript:
     objects: tuple[str, ...]
     helpers: tuple[str, ...]
     uses_run: bool
+    converts: bool
     loc: Loc
     params: tuple[ScriptParameter, ...]
     results: tuple[host.HostType, ...]
@@ -246,6 +248,7 @@ def _result(script: _Script, function: js.FunctionNode, helpers: set[str], share
         tuple(visit.objects),
         tuple(sorted(helpers)),
         visit.uses_run,
+        visit.converts,
         script.loc,
         tuple(script.params),
         tuple(host_type(visit, frozenset({atom})) for atom in sorted(script.instance.result, key=repr)),

@@ -122,6 +122,7 @@ class Visit(Blaming):
         self.changed: set[int] = set()  # classes whose attributes are set, by their identity
         self.changes = False  # something of the module
         self.uses_run = False
+        self.converts = False  # what a script returns is converted for the page: by its run
         self.asked: ast.AST | None = None  # what asks for the text of a value
         self.circles = ""  # the name of the objects that may lie in circles
         self.kept = ""  # the name of what is kept until the script ends

@@ -34,7 +34,6 @@ class Making:
     """A line of a script that makes objects.
 
     Attributes:
-        name: Of the line, in the program.
         value: What it gave here.
         compiled: The models that it compiled: their optimizers and metrics are of this line.
         seeds: What Keras drew, in order.
@@ -90,12 +89,11 @@ class Rate(float):
 
 
 def evaluate(
-    name: str, expression: ast.expr, scope: Mapping[str, Any], names: Mapping[str, Any], loc: Loc, model: Any = None
+    expression: ast.expr, scope: Mapping[str, Any], names: Mapping[str, Any], loc: Loc, model: Any = None
 ) -> tuple[Making, str]:
     """Evaluate the expression, with its text for another process.
 
     Args:
-        name: Of the line, in the program.
         expression: As it is written at `loc`.
         scope: The names of its module.
         names: What the script knows, by names of ours that the expression has.
@@ -115,7 +113,7 @@ def evaluate(
     objects = list(objects_in(value))
     compiled = [each for each in objects if getattr(each, "compiled", False)] if model is None else [model]
     settings = _settings([*objects, *compiled], names)
-    return Making(name, value, compiled, seeds, settings, loc), ast.unparse(whole)
+    return Making("", value, compiled, seeds, settings, loc), ast.unparse(whole)
 
 
 @contextmanager

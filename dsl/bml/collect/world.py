@@ -47,8 +47,10 @@ from bmlc.scripts.program.host_types import (
     DatasetType,
     FunctionType,
     HostType,
+    MetricType,
     ModelType,
     OfProgram,
+    OptimizerType,
 )
 from bmlc.scripts.program.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
@@ -175,18 +177,21 @@ class ModuleWorld(FileValues):
                 known,
                 (Rate(k, leaf.text) if isinstance(leaf, Slot) else leaf for k, leaf in enumerate(flatten(known))),
             )
-            name = self._names(("making", place), _hint(expression))
             model = None if compiles is None else self._compiled_once(compiles, loc)
             self.expect_no_draw()
             try:
                 with self._alike(place), self._blaming(loc):
-                    making, text = evaluate(name, expression, self._free_names(function), given, loc, model)
+                    making, text = evaluate(expression, self._free_names(function), given, loc, model)
             finally:
                 self._drawn = random.getstate()
             module = self._user.module.__name__ if function is None else function.__module__
             self.made.append(origins.Evaluated(making.value, text, module, known))
-            self.makings.append(making)
             result = self._described_parts(making.value, loc)
+            # A line that makes one object is called as that is.
+            known = result.type if isinstance(result, ObjectValue) else None
+            is_named = isinstance(known, ModelType | OptimizerType | MetricType)
+            name = result.name if is_named else self._names(("making", place), _hint(expression))
+            self.makings.append(replace(making, name=name))
             objects = [cast("OfProgram", each.type) for each in objects_in(result) if isinstance(each, ObjectValue)]
             held = [each for each in objects if not isinstance(self._object(each), _WITHOUT_VARIABLES)]
             self._made[place] = Made(name, result, held, len(making.seeds), making.settings)

@@ -26,6 +26,7 @@ function room(least: number): number {
 type Entry<K, V> = [key: K, value: V, place: number];
 
 export class Dict<K, V> {
+  declare isRecord?: true; // what Keras and tensor functions give: an object for the page
   readonly #entries = new Map<unknown, Entry<K, V>>();
   // As CPython's table of entries: what iterating a dictionary that changes meets depends on it.
   #next = 0; // the place of the next new key

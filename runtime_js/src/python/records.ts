@@ -4,7 +4,7 @@ import { Dict } from "./dict.js";
 
 /** A dictionary with the entries of an object. */
 export function dictOf<T>(record: Record<string, T>): Dict<string, T> {
-  return new Dict(Object.entries(record));
+  return Object.assign(new Dict(Object.entries(record)), { isRecord: true } as const);
 }
 
 /** `values` in the structure of `like`, as `nested` gives them, with dictionaries for objects. */
@@ -14,7 +14,7 @@ export function nestedDicts(values: unknown[], like: unknown): unknown {
     if (Array.isArray(place)) return place.map(fill);
     if (place === 0) return rest.next().value;
     if (place === null) return place;
-    return new Dict(Object.entries(place as object).map(([key, inner]) => [key, fill(inner)]));
+    return dictOf(Object.fromEntries(Object.entries(place as object).map(([key, inner]) => [key, fill(inner)])));
   };
   return fill(like);
 }

@@ -233,10 +233,11 @@ export class ScriptRun {
     }
     if ("data" in value && "dtype" in value) return value; // an array of NumPy's, which is on the host
     if (Array.isArray(value)) return Promise.all(value.map((item) => this.#toHost(item)));
-    const isRecord = typeof (value as { items?: unknown }).items !== "function"; // what evaluate gives
-    const entries = isRecord ? Object.entries(value) : [...(value as { items(): Iterable<[unknown, unknown]> }).items()];
+    const { items, isRecord } = value as { items?: () => Iterable<[unknown, unknown]>; isRecord?: boolean };
+    const isDict = typeof items === "function"; // else an object, as `evaluate` gives it
+    const entries = isDict ? [...items.call(value)] : Object.entries(value);
     const converted = await Promise.all(entries.map(async ([key, item]) => [key, await this.#toHost(item)] as const));
-    return isRecord ? Object.fromEntries(converted) : new Map(converted);
+    return isDict && !isRecord ? new Map(converted) : Object.fromEntries(converted);
   }
 }
 

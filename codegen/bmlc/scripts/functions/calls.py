@@ -16,7 +16,7 @@ from bmlc.scripts.functions.generators import begin_generator, end_generator
 from bmlc.scripts.names.naming import bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Tuple, Type, is_endless
+from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Scalar, Tuple, Type, is_endless
 from bmlc.scripts.values import OwnName, Value, without_none
 from bmlc.scripts.visit import Visit
 
@@ -203,13 +203,22 @@ def give_back(visit: Visit, value: Value) -> None:
     _returns(visit, kept.type)
     kept = visit.keep(kept)
     if instance.definition.is_script:
-        kept = plain_number(kept)  # what leaves a script is JavaScript's number
+        kept = _leaving(visit, plain_number(kept))  # what leaves a script is JavaScript's number
     is_none = value.type == NONE and isinstance(kept.js, js.Literal)
     if value.type == instance.result == NONE:
         kept = kept.written(without_none(kept.js))  # whoever uses it makes it None
     needless = is_none and instance.definition.is_script  # the page reads no result as None, too
     visit.frame.code.append(Jump("return", None if needless else kept.js))
     visit.env = None
+
+
+def _leaving(visit: Visit, value: Value) -> Value:
+    """A result as it leaves: an object of Keras's as it came; else the run converts what is no plain value."""
+    match value.js:
+        case js.Call(js.Identifier("dictOf"), (record,)):
+            return value.written(record)
+    visit.converts |= not all(isinstance(atom, Scalar | Number) for atom in value.type)
+    return value
 
 
 def _for_page(visit: Visit, value: Value) -> Value:

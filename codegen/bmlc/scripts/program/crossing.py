@@ -43,7 +43,7 @@ def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
             is_new = not visit.cells.has(("dict", ("record", site)))
             holder, cell = visit.cells.holder("dict", ("record", site))
             if is_new:
-                cell.uniform = False
+                cell.uniform, cell.closed = False, True
             visit.cells.grow_key(cell, STR)
             for key, item in fields:
                 visit.cells.grow_known(cell, key, from_host(visit, item, (site, key)))
@@ -99,9 +99,12 @@ def host_type(visit: Visit, held: Type) -> HostType:
             return host.TupleType(inner) if kind == "tuple" else host.FixedListType(inner)
         case Holder("dict") as atom:
             cell = visit.cells.of(atom)
-            if not cell.uniform:
-                return host.RecordType(tuple((key, host_type(visit, each)) for key, each in cell.known.items()))
-            return host.DictType(host_type(visit, cell.key), host_type(visit, cell.item))
+            record = host.RecordType(tuple((key, host_type(visit, each)) for key, each in cell.known.items()))
+            if cell.closed:
+                return record
+            values = cell.item.union(*cell.known.values())
+            found = host.DictType(host_type(visit, cell.key), host_type(visit, values))
+            return host.UnionType(frozenset({record, found})) if cell.has_records else found
         case Holder() as atom:
             return host.ListType(host_type(visit, visit.cells.of(atom).item))
         case Tensor(type):

@@ -39,7 +39,8 @@ class Cell:
     key: Type = NEVER
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
-    closed: bool = False  # as Keras's logs are, whose keys are known: asking for another one is a slip
+    closed: bool = False  # as Keras's logs, objects for pages: asking for another key is a slip
+    has_records: bool = False  # some of them are such objects
     made: Made = False
     others: frozenset[str] = frozenset()  # what gives values for keys that are not there: "defaultdict", "Counter"
     of_module: bool = False  # such containers are objects of the module, or lie in some
@@ -175,6 +176,7 @@ class Cells:
         other.parent = one
         one.others |= other.others
         one.of_module = one.of_module or other.of_module
+        one.has_records |= one.closed or other.closed or other.has_records
         one.closed &= other.closed
         self.grew = True
         both_made = (one.known or one.item) and (other.known or other.item)
