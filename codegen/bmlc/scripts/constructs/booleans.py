@@ -14,6 +14,7 @@ from bmlc.scripts.counting.code import Code, If
 from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Environment
+from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.truth import falsy_part, truth, truthy_part
 from bmlc.scripts.types import BOOL, NEVER, Type
@@ -25,11 +26,11 @@ __all__ = ["condition"]
 
 @lowers(ast.BoolOp)
 def _logical(visit: Visit, node: ast.BoolOp) -> Value:
-    entry = visit.env
     value = visit.expression(node.values[0])
+    entry = visit.env
     for k, operand in enumerate(node.values[1:], 1):
         value = _pair(visit, node, k, value, operand)
-    visit.env = entry
+    visit.env = with_set(visit, entry, node.values[1:], [visit.env])
     return value
 
 
@@ -110,12 +111,15 @@ def _conditional(visit: Visit, node: ast.IfExp) -> Value:
         found = Value(BOOL, js.Literal(no is None), constant=no is None)
     if found.is_known:
         visit.env = yes if found.constant else no
-        value = visit.expression(node.body if found.constant else node.orelse)
-        visit.env = entry
+        taken = node.body if found.constant else node.orelse
+        value = visit.expression(taken)
+        visit.env = with_set(visit, entry, [taken], [visit.env])
         return value
     then, first = _side(visit, yes, lambda: visit.expression(node.body))
+    ends = [visit.env]
     otherwise, second = _side(visit, no, lambda: visit.expression(node.orelse))
-    visit.env = entry
+    ends.append(visit.env)
+    visit.env = with_set(visit, entry, [node.body, node.orelse], ends)
     held = visit.cells.meet(first.type, second.type, ("if", node, visit.here))
     first, second = fitted(visit, first, held), fitted(visit, second, held)
     if not then and not otherwise and not ((first.fresh or second.fresh) and visit.holds(held)):

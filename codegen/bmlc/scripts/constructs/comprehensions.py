@@ -15,6 +15,7 @@ from bmlc.scripts.counting.purity import changes_nothing, waits
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
+from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target, pattern_of
 from bmlc.scripts.program.literal_items import items_told
@@ -57,7 +58,8 @@ def _unrolled(visit: Visit, node: ast.ListComp | ast.GeneratorExp) -> list[Value
         _open(visit, generator.target, node)  # names of this step's own, which look at its items
         assign_step(visit, generator.target, step)
         values.append(visit.hold(visit.expression(node.elt)))
-    visit.env, visit.frame.renamed, visit.frame.written, visit.frame.steps = entry, renamed, written, before
+    visit.env = with_set(visit, entry, [node], [visit.env])
+    visit.frame.renamed, visit.frame.written, visit.frame.steps = renamed, written, before
     return values
 
 
@@ -138,9 +140,10 @@ def _lazily(
     first = visit.hold(visit.expression(generators[0].iter))
     with visit.filling() as code:
         found = _level(visit, generators, 0, first, element, node)
-    visit.env, visit.frame.renamed = entry, renamed
+    visit.env, visit.frame.renamed = with_set(visit, entry, [node], [visit.env]), renamed
     if code or found is None:
         del visit.frame.code[start:]
+        visit.env = entry
         return None
     return found
 
@@ -224,7 +227,7 @@ def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Valu
         visit.do(js.call(js.Member(js.name(name), "set"), fitted(visit, key, now.key).js, kept.js))
 
     _loops(visit, node, 0, element)
-    visit.env, visit.frame.renamed = entry, renamed
+    visit.env, visit.frame.renamed = with_set(visit, entry, [node], [visit.env]), renamed
     return Value(frozenset({visit.cells.current(holder)}), js.name(name))
 
 
@@ -233,6 +236,7 @@ def quantified(visit: Visit, node: ast.GeneratorExp, is_all: bool) -> Value | No
     start, entry, renamed = len(visit.frame.code), visit.env, dict(visit.frame.renamed)
     if _lazily(visit, node.generators, lambda: visit.expression(node.elt), node) is not None:
         del visit.frame.code[start:]
+        visit.env = entry
         return None
     found = js.name(visit.temporary("found"))
     visit.frame.code.append(Set(found.name, js.Literal(is_all)))
@@ -244,7 +248,7 @@ def quantified(visit: Visit, node: ast.GeneratorExp, is_all: bool) -> Value | No
 
     stop = js.Unary("!", found) if is_all else found
     _loops(visit, _as_list(visit, node), 0, element, stop)
-    visit.env, visit.frame.renamed = entry, renamed
+    visit.env, visit.frame.renamed = with_set(visit, entry, [node], [visit.env]), renamed
     return Value(BOOL, found)
 
 

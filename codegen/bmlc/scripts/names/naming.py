@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
 from bmlc.emit import js
@@ -29,6 +29,7 @@ __all__ = [
     "path_of",
     "read_local",
     "unbind",
+    "with_set",
 ]
 
 
@@ -182,6 +183,21 @@ def after_loop(entry: Environment | None, end: Environment | None) -> Environmen
     if entry is None or end is None:
         return entry
     return {**entry, **{name: held | UNSET for name, held in end.items() if name not in entry and "." not in name}}
+
+
+def with_set(
+    visit: Visit, entry: Environment | None, nodes: Iterable[ast.AST], ends: Iterable[Environment | None]
+) -> Environment | None:
+    """What is known behind expressions that may not have been evaluated: names that `:=` sets in them."""
+    if entry is None:
+        return None
+    known = dict(entry)
+    for name in {each.target.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.NamedExpr)}:
+        for end in ends:
+            if end is not None and name in end:
+                known = {key: held for key, held in known.items() if not key.startswith(f"{name}.")}
+                known[name] = visit.cells.meet(known.get(name, UNSET), end[name], visit.place(name))
+    return known
 
 
 def _owner(instance: Instance | None, name: str) -> Instance | None:

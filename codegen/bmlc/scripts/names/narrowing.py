@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.names.naming import meet, path_of
@@ -40,6 +40,10 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
     if env is None:
         return None, None
     match node:
+        case ast.Compare(left=ast.NamedExpr(target=target)):
+            return narrowed(
+                visit, visit.once((node, "of name"), ast.Compare(target, node.ops, node.comparators)), value
+            )
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             yes, no = narrowed(visit, operand)
             return no, yes
@@ -114,7 +118,7 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
     yes, no = narrowed(visit, node.values[0])
     entry = visit.env
     for operand in node.values[1:]:
-        visit.env = yes if is_and else no
+        visit.env = _with_set(yes if is_and else no, operand)
         then, otherwise = narrowed(visit, operand)
         visit.env = entry
         if is_and:
@@ -122,6 +126,30 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
         else:
             yes, no = meet(visit, yes, then), otherwise
     return yes, no
+
+
+def _with_set(env: Environment | None, node: ast.expr) -> Environment | None:
+    """What is known once an expression was evaluated: names that `:=` sets in it are set."""
+    names = set(_surely_set(node))
+    return env and {name: held - UNSET if name in names else held for name, held in env.items()}
+
+
+def _surely_set(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.NamedExpr(target=target):
+            yield target.id
+        case ast.Lambda() | ast.ListComp() | ast.DictComp() | ast.GeneratorExp():
+            return
+    parts = ast.iter_child_nodes(node)
+    match node:
+        case ast.BoolOp(values=values):
+            parts = iter(values[:1])
+        case ast.IfExp(test=test):
+            parts = iter((test,))
+        case ast.Compare(left=left, comparators=comparators):
+            parts = iter((left, comparators[0]))
+    for part in parts:
+        yield from _surely_set(part)
 
 
 def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]) -> Both:
