@@ -36,6 +36,17 @@ export function npSetItem(array: NDArray, value: Operand, ...entries: Entry[]): 
   flat(broadcastTo(from, shape)).slice().forEach((item, k) => (data[at[k]!] = stored(dtype, item)));
 }
 
+/** `place += …`, of which `changed` is the result: an array holds it from now on, a number is another one. */
+export function npInto<A, B>(place: A, changed: B): A | B {
+  if (!(place instanceof NDArray)) return changed;
+  const { shape } = changed instanceof NDArray ? changed : { shape: [] };
+  if (shapeText(shape) !== shapeText(place.shape)) {
+    throw new ValueError(`non-broadcastable output operand with shape ${shapeText(place.shape)} doesn't match the broadcast shape ${shapeText(shape)}`);
+  }
+  npSetItem(place, changed as Operand, "...");
+  return place;
+}
+
 /** `np.fill_diagonal(array, value)` */
 export function npFillDiagonal(array: NDArray, value: Operand): void {
   const { shape, strides } = array;

@@ -53,3 +53,12 @@ def in_a_loop():
 def both():
     x = doubled(np.array([1.0, 2.0]))
     return x, float(x.numpy().sum())
+
+
+@bml.script
+def parts_in_place():
+    rows = np.ones((2, 2))
+    row = rows[0]
+    rows[0] += doubled(np.array([0.25, 0.5]))
+    row *= doubled(row).numpy()
+    print(rows, row)

@@ -44,6 +44,7 @@ __all__ = [
     "is_numpy",
     "numpy_type",
     "of_python",
+    "operand",
     "operated",
     "plain_of",
     "promoted",
@@ -305,7 +306,7 @@ def _both(
     visit: Visit, helper: str, left: Value, right: Value, node: ast.AST, kind: Callable[[str, str], ArrayKind]
 ) -> Value:
     """A function of two operands: its type for each pair of what they may be."""
-    left, right = _operand(visit, left, node), _operand(visit, right, node)
+    left, right = operand(visit, left, node), operand(visit, right, node)
     found: Type = NEVER
     python: list[tuple[Atom, Atom]] = []
     for one, other in product(left.type, right.type):
@@ -345,7 +346,7 @@ def _name(atom: Atom) -> str:
     return atom.kind if isinstance(atom, Array | NumpyScalar) else _WEAK[atom]
 
 
-def _operand(visit: Visit, value: Value, node: ast.AST) -> Value:
+def operand(visit: Visit, value: Value, node: ast.AST) -> Value:
     """An operand: numbers of Python's as they are, lists as arrays."""
     if any(isinstance(atom, Number) for atom in value.type):
         visit.cells.ask_kind(value.type)

@@ -11,14 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import as_array, has_numpy, is_float, is_numpy, numpy_type, of_python, operated
+from bmlc.scripts.arrays.arrays import as_array, is_float, is_numpy, numpy_type, of_python, operand, operated, plain_of
 from bmlc.scripts.fitting import number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.types import NEVER, NONE, Array, NumpyScalar, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
-__all__ = ["array_item", "augment_array", "entries_of", "entry_of", "index_entries", "is_part", "store_array"]
+__all__ = [
+    "array_item",
+    "augment_array",
+    "changed_in_place",
+    "entries_of",
+    "entry_of",
+    "index_entries",
+    "is_part",
+    "store_array",
+]
 
 
 @dataclass(frozen=True)
@@ -150,21 +159,52 @@ def store_array(visit: Visit, owner: Value, entries: Sequence[Entry], value: Val
 def augment_array(
     visit: Visit, owner: Value, entries: Sequence[Entry], symbol: str, right: Value, node: ast.AST
 ) -> None:
-    """`owner[entries] += right`, or `owner += right`, whose views see it."""
-    place = array_item(visit, owner, entries, node) if entries else owner
-    place = visit.named(place, "place")
-    changed = operated(visit, symbol, place, right, node)
-    kinds = {atom.kind for atom in owner.type if isinstance(atom, Array)}
-    for atom in changed.type:
-        kind = atom.kind if isinstance(atom, Array | NumpyScalar) else "float64"
-        if not entries and any(_loses(kind, to) for to in kinds):
-            message = f"{symbol}= would make a {kind} array of one of {', '.join(sorted(kinds))}, which it cannot hold"
-            raise visit.error("BML204", node, message, f"write x = x {symbol} …, or make the array one of floats")
-    if has_numpy(place.type) and atom_of(Array, place.type) and not any(entry.spread for entry in entries):
-        visit.change_arrays(owner.type)
-        visit.do(visit.call_helper("npSetItem", place.js, changed.js, js.Literal("...")))
-    else:
+    """`owner[entries] += right`, which views see."""
+    from bmlc.scripts.constructs.operators import arithmetic
+    from bmlc.scripts.program.device import is_tensor  # which computes with arrays, too
+
+    place = visit.named(array_item(visit, owner, entries, node), "place")
+    changed = None if is_tensor(right.type) else changed_in_place(visit, symbol, place, right, node)
+    if changed is None:
+        changed = arithmetic(visit, symbol, place, right, node)
+    if changed is not place or any(entry.spread for entry in entries):  # else what changed is a view
         store_array(visit, owner, entries, changed, node)
+
+
+def changed_in_place(visit: Visit, symbol: str, place: Value, right: Value, node: ast.AST) -> Value | None:
+    """`place += right` of an array, which all that hold it see: `place` itself.
+
+    Of what may be a number, too, it is the new number; None where nothing is an array.
+    """
+    from bmlc.scripts.program.device import is_tensor  # which computes with arrays, too
+
+    arrays = frozenset(atom for atom in place.type if isinstance(atom, Array))
+    others = place.type - arrays
+    if not arrays or others >= NONE:
+        return None
+    if is_tensor(right.type):
+        message = f"{symbol}= of an array and a tensor makes a tensor, and with a variable changes the array"
+        raise visit.error("BML204", node, message, f"write x = x {symbol} y, or x {symbol}= y.numpy()")
+    if kind_of(plain_of(others)) is None:
+        what = visit.described(place.type)
+        message = f"{symbol}= changes an array in place, and means something else of others, received {what}"
+        raise visit.error("BML204", node, message, "ask isinstance first, or write the line for each of them", [place])
+    right = operand(visit, right, node)
+    for atom in arrays:
+        with visit.filling():
+            changed = operated(visit, symbol, place.as_type(frozenset({atom})), right, node)
+        for made in changed.type:
+            if isinstance(made, Array | NumpyScalar) and _loses(made.kind, atom.kind):
+                message = f"{symbol}= would make a {made.kind} array of one of {atom.kind}, which it cannot hold"
+                raise visit.error("BML204", node, message, f"write x = x {symbol} …, or make the array one of floats")
+    place = place if is_name(place.js) else visit.named(place, "place")
+    changed = operated(visit, symbol, place, right, node)
+    visit.change_arrays(place.type)
+    written = visit.call_helper("npInto", place.js, changed.js)
+    if others:
+        return Value(visit.cells.meet(arrays, changed.type, ("in place", node, visit.here)), written)
+    visit.do(written)
+    return place
 
 
 def _loses(kind: str, to: str) -> bool:

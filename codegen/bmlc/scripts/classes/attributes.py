@@ -232,8 +232,8 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
     return Value(frozenset({Bound(owner.type, name)}), js.call(method, holder, *first))
 
 
-def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> None:
-    """`owner.name = value`"""
+def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> bool:
+    """`owner.name = value`: whether a property's method does it."""
     name = private_name(visit, target.attr)
     frozen = next((own for own in map(partial(class_of, visit), owner.type) if own.is_frozen), None)
     if frozen is not None and not is_generated_here(visit):
@@ -251,7 +251,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     members = members_of(visit, target, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):
         _set_property(visit, target, owner, name, value, members)
-        return
+        return True
     if any(member is not None and isinstance(member[2], METHODS) for member in members):
         raise visit.error("BML201", target, f"scripts do not set methods, as {name}", "give the value another name")
     if is_of_class and None in members:
@@ -274,7 +274,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         held = visit.cells.resolve(cell.item)
         visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}
     if valueless(visit.cells.resolve(cell.item)):
-        return
+        return False
     value = fitted(visit, value, visit.cells.resolve(cell.item))
     is_error = any(own.exception is not None for own in classes)
     if is_error and visit.holds(value.type):  # nobody counts who holds an error: what it holds stays until the end
@@ -286,8 +286,9 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
             "exchangeAttribute", owner.js, js.Literal(member_name(name)), visit.keep(value).js
         )
         visit.do(js.call(visit.run("drop"), exchanged))
-        return
+        return False
     visit.frame.code.append(Do(js.Assign(place, "=", value.js, visit.loc(target))))
+    return False
 
 
 def _set_property(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import array_of, is_numpy
-from bmlc.scripts.arrays.indexing import augment_array, entries_of
+from bmlc.scripts.arrays.arrays import array_of
+from bmlc.scripts.arrays.indexing import augment_array, changed_in_place, entries_of
 from bmlc.scripts.classes.operators import operated_in_place
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
@@ -77,8 +77,9 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
     match node.target:
         case ast.Name(name):
             before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
-            if not _in_place(visit, symbol, before, value, node):
-                assign_name(visit, name, _changed(visit, symbol, before, value, node))
+            changed = _changed(visit, symbol, before, value, node)
+            if changed is not before:
+                assign_name(visit, name, changed)
         case ast.Subscript(owner, key):
             holder = visit.hold(visit.expression(owner))
             holder = holder if is_name(holder.js) else visit.named(holder, "of")
@@ -92,34 +93,48 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             place = visit.hold(visit.expression(key))
             place = place if is_simple(place.js) or place.is_known else visit.named(place, "at")
             before = item(visit, holder, place, node.target)
+            is_plain = holder_of(holder.type, "list", "dict", "deque") is not None
+            before = before if is_plain else visit.named(visit.hold(before), "item")
             (value,) = visit.expressions([node.value])
-            if not _in_place(visit, symbol, before, value, node):
-                store_item(visit, holder, place, _changed(visit, symbol, before, value, node), node)
+            changed = _changed(visit, symbol, before, value, node)
+            if changed is not before or not is_plain:  # which has a method for it, or cannot be set
+                store_item(visit, holder, place, changed, node)
         case ast.Attribute() as target:
-            before, value = visit.expressions(
-                [ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target), node.value]
-            )
-            if not _in_place(visit, symbol, before, value, node):
-                set_attribute(visit, target, _changed(visit, symbol, before, value, node))
+            target = _evaluated_once(visit, target)
+            read = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
+            before, value = visit.expressions([read, node.value])
+            changed = _changed(visit, symbol, before, value, node)
+            with visit.filling() as code:
+                has_setter = set_attribute(visit, target, changed)
+            if changed is not before or has_setter:  # else the attribute is this already
+                visit.frame.code += code
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
 
 
+def _evaluated_once(visit: Visit, target: ast.Attribute) -> ast.Attribute:
+    """`f().x`, which is read and set: `owner = f()` and `owner.x`."""
+    if not any(isinstance(each, ast.Call) for each in ast.walk(target.value)):
+        return target
+    name = ast.copy_location(ast.Name(f"owner@{visit.number_of(target)}", ast.Load()), target.value)
+    visit.frame.renamed = {**visit.frame.renamed, name.id: name.id}
+    assign_name(visit, name.id, visit.expression(target.value))
+    return ast.copy_location(ast.Attribute(name, target.attr, ast.Store()), target)
+
+
 def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value:
-    """What `before symbol= value` sets: an object may change itself, and give itself back."""
-    found = operated_in_place(visit, symbol, before, value, node)
-    return found or arithmetic(visit, symbol, before, value, node)
+    """What `before symbol= value` sets: `before` where it changes itself, as others see."""
+    if _in_place(visit, symbol, before, value, node):
+        return before
+    return (
+        changed_in_place(visit, symbol, before, value, node)
+        or operated_in_place(visit, symbol, before, value, node)
+        or arithmetic(visit, symbol, before, value, node)
+    )
 
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:
     """`xs += ys` and `xs *= n` change the list, and `d |= e` the dictionary, which others see."""
-    if (
-        array_of(before.type) is not None
-        and is_numpy(before.type)
-        and isinstance(node.target, ast.Name | ast.Attribute)
-    ):
-        augment_array(visit, before, [], symbol, value, node)
-        return True
     holder = holder_of(before.type, "list", "dict")
     if holder is None or len(before.type) != 1:
         return False

@@ -57,16 +57,16 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
             raise visit.error("BML201", target, "scripts do not assign to this")
 
 
-def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> None:
-    """`optimizer.learning_rate = value`"""
+def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> bool:
+    """`owner.name = value`: whether a method of the file does it, a property's."""
     owner = present(visit, target.value, visit.expression(target.value), target.attr)
     if not owner.type:
-        return
+        return False
     if is_object(owner.type):
         owner = owner if is_name(owner.js) else visit.named(owner, "owner")
-        set_attribute_of_object(visit, target, owner, value)
-        return
+        return set_attribute_of_object(visit, target, owner, value)
     of_each(visit, target, owner, lambda each: _set_of_program(visit, target, each, value))
+    return False
 
 
 def _set_of_program(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> Value:

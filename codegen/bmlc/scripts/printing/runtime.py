@@ -81,7 +81,7 @@ _MODULES = {
     "numpy/functions": """
         npDeg2rad npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRad2deg npRound npSign
     """,
-    "numpy/indexing": "npFillDiagonal npItem npSetItem",
+    "numpy/indexing": "npFillDiagonal npInto npItem npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
     "numpy/products": "npDiag npDot npMatmul npOuter",
     "numpy/random": "npRandom",

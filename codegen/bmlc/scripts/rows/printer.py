@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import has_numpy, is_numpy
 from bmlc.scripts.classes.objects import text_of_object
@@ -38,7 +40,7 @@ def _print(visit: Visit, call: Call) -> Value:
 def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
     last = max((k for k, each in enumerate(call.gathered) if not changes_nothing(each.js)), default=0)
     if not all(_writes_at_once(visit, each.type) for each in call.gathered[:last]):
-        writers = [_shown(visit, each.type) for each in call.gathered]
+        writers = [_shown(visit, each.type, call.node) for each in call.gathered]
         values = js.Array(tuple(each.js for each in call.gathered))
         return visit.call_helper("textsOf", separator.js, js.Array(tuple(writers)), values)
     parts: list[Value] = []
@@ -60,7 +62,7 @@ def _writes_at_once(visit: Visit, held: Type) -> bool:
     )
 
 
-def _shown(visit: Visit, held: Type) -> js.Expression:
+def _shown(visit: Visit, held: Type, node: ast.AST) -> js.Expression:
     """The function that gives the `str` of values of this type."""
     if held == STR:
         return js.name("String")
@@ -74,7 +76,7 @@ def _shown(visit: Visit, held: Type) -> js.Expression:
         value = Value(held, js.name("value"))
         from bmlc.scripts.texts import str_of as text
 
-        return js.Arrow((js.name("value"),), text(visit, value, None).js)  # type: ignore[arg-type]
+        return js.Arrow((js.name("value"),), text(visit, value, node).js)
     return writer(visit, held)
 
 
