@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bmlc.emit import js
 from bmlc.emit.js import Expression  # where `js` is a field
@@ -13,7 +13,6 @@ from bmlc.scripts.fitting import fitted
 from bmlc.scripts.program.batches import batches_of
 from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.types import (
-    FLOAT,
     INT,
     NEVER,
     STR,
@@ -31,7 +30,7 @@ from bmlc.scripts.types import (
     special_hint,
 )
 from bmlc.scripts.types.cells import Made
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -173,12 +172,18 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
                 is_array = False
                 item = visit.cells.meet(item, numpy_type(array_kind, rank - 1), place)
             case Tuple(items):
-                met = visit.cells.meet_all(items, place)
-                written = _items(visit, value, items, met)
-                item = visit.cells.meet(item, met, place)
+                item = visit.cells.meet(item, visit.cells.meet_all(items, place), place)
             case _:
                 raise _not_iterable(visit, value, node)
-    return Iteration(written, visit.cells.resolve(item), made=made, is_array=is_array)
+    item = visit.cells.resolve(item)
+    for atom in sorted(value.type, key=repr):
+        if isinstance(atom, Tuple):
+            written = _items(visit, value.written(written) if written is not value.js else value, atom, item)
+        elif isinstance(atom, Holder) and len(value.type) > 1:
+            alike = _alike(visit, Value(value.type, written), atom, item, node)
+            is_array &= alike is written
+            written = alike
+    return Iteration(written, item, made=made, is_array=is_array)
 
 
 def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Expression:
@@ -218,14 +223,33 @@ def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
     return visit.error("BML204", node, f"cannot iterate {what}", hint or special_hint(value.type, "__iter__"), [value])
 
 
-def _items(visit: Visit, value: Value, items: tuple[Type, ...], whole: Type) -> js.Expression:
+def _items(visit: Visit, value: Value, atom: Tuple, whole: Type) -> js.Expression:
     """The items of a tuple, all held in one way."""
     if value.items is not None:
         return js.Array(tuple(fitted(visit, item, whole).js for item in value.items))
-    if whole >= INT and whole >= FLOAT:
-        places = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
-        return js.Array(tuple(fitted(visit, place, whole).js for place in places))
-    return value.js
+    if len(value.type) == 1 and is_simple(value.js):
+        places = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(atom.items)]
+        changed = [fitted(visit, place, whole) for place in places]
+        is_changed = any(each.js is not place.js for each, place in zip(changed, places, strict=True))
+        return js.Array(tuple(each.js for each in changed)) if is_changed else value.js
+    return fitted(visit, value, frozenset({replace(atom, items=(whole,) * len(atom.items))})).js
+
+
+def _alike(visit: Visit, value: Value, atom: Holder, whole: Type, node: ast.AST) -> js.Expression:
+    """What may be such a container, or something else: its items as those of the others are held."""
+    from bmlc.scripts.rows.kinds import kind_test
+
+    cell, item, items = visit.cells.of(atom), js.name("item"), js.name("items")
+    held = visit.cells.resolve(cell.key if atom.kind == "dict" else cell.item)
+    change = fitted(visit, Value(held, item), whole).js
+    if change is item:
+        return value.js
+    if atom.kind not in ("list", "tuple", "dict"):
+        message = f"some of these hold ints, others floats, received {visit.described(value.type)}"
+        raise visit.error("BML204", node, message, "make lists of them: list(...)", [value])
+    mapped = visit.call_helper("mapped", items, js.Arrow((item,), change))
+    test = kind_test(visit, Value(value.type, items), [atom])
+    return js.Call(js.Arrow((items,), js.Conditional(test, mapped, items)), (value.js,))
 
 
 def owned_items(visit: Visit, walk: Iteration, node: ast.AST) -> Iteration:

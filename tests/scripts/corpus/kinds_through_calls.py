@@ -242,3 +242,24 @@ def bools_among_floats():
     print(sum(xs), sum(xs, 1), sum(xs, 0.0), math.prod(xs), max(xs), xs[0] + xs[1], [x + y for x, y in zip(xs, xs)])
     for f in [lambda: True, lambda: 2.0]:
         print(f(), f() + 1)
+
+
+def _pair(k):
+    print("pair", k)
+    return (1, 2.0) if k else (2.0, 1)
+
+
+def _several(k):
+    return [1, 2] if k == 0 else (1.0, 2.0) if k == 1 else {3.0: 1} if k == 2 else (1, 2.0) if k == 3 else [5]
+
+
+def going_through_what_holds_either():
+    for x in _pair(1):
+        print(x)
+    print(list(_pair(0)), sum(_pair(1)), [x for x in _pair(0)], _pair(1)[len("a")], max(_pair(1)), sorted(_pair(0)))
+    for k in range(5):
+        for x in _several(k):
+            print(x, x + 1)
+        print(list(_several(k)), sum(_several(k)))
+    pairs = ((1, 2), (1.0, 2))
+    print(pairs[len("a")], [p for p in pairs], [a + b for a, b in pairs], pairs[len("a")][0])

@@ -135,8 +135,8 @@ def _item_of_tuple(
             return Value(items[at], ObjectName(ast.unparse(node), items[at], visit.loc(node)))
         return Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
     _index(visit, index, node)
-    whole = visit.cells.meet_all(items, ("item", node, visit.here))
-    return Value(whole, visit.call_helper("tupleItem", iterated(visit, owner, node).js, number(index)))
+    walk = iterated(visit, owner, node)
+    return Value(walk.item, visit.call_helper("tupleItem", walk.js, number(index)))
 
 
 # Of tensors
