@@ -102,7 +102,8 @@ def _of_scripts(program: Program) -> dict[str, Any]:
         table["groups"] = {key: [variable.name for variable in group] for key, group in groups.items()}
     if program.makings:
         table["own"] = len(program.variables) - sum(len(making.variables) for making in program.makings.values())
-        table["draws"] = {key: making.draws for key, making in program.makings.items() if making.draws}
+        if draws := {key: making.draws for key, making in program.makings.items() if making.draws}:
+            table["draws"] = draws
     if program.seed:
         table["seed"] = program.seed
     if program.streams:
