@@ -44,7 +44,6 @@ from bml.plain import as_scripts, plain
 from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Loc, TensorType
-from bmlc.ops.tree import flatten
 from bmlc.scripts import SCRIPT_GLOBALS
 from bmlc.scripts.printing.names import KeyedNames
 from bmlc.scripts.program.host_types import (
@@ -86,6 +85,8 @@ _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
 
 def _is_constant(value: object) -> bool:
+    if type(value) is tuple:
+        return all(map(_is_constant, value))
     return isinstance(value, bool | int | float | str | None) and not isinstance(value, np.generic)
 
 
@@ -252,7 +253,7 @@ class FileValues:
                 return FileObject(value)
             case bool() | int() | float() | str() | None:
                 return ConstantValue(value)
-            case tuple() if all(_is_constant(item) for item in flatten(value)):
+            case tuple() if all(map(_is_constant, value)):  # a list in it is an object
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):
                 return FileFunction(value)

@@ -10,6 +10,7 @@ CONFIG = {"name": "net", "layers": [8, 4], "rate": 0.5, "inner": {"deep": (1, "t
 BY_NUMBER = {1: "one", 2: "two"}
 NOTHING = []
 PAIRS = [(1, "a"), (2, "b")]
+SETUP = ("adam", [1, 2], {"rate": 0.5}, (3, [4.0]))
 MATRIX = [[1, 2], [3, 4]]
 
 
@@ -57,6 +58,16 @@ def lists():
     copied.append(6)
     print(copied, MILESTONES, [*MILESTONES, 8], MILESTONES[:1])
     print([a * len(b) for a, b in PAIRS], [sum(row) for row in MATRIX], MATRIX[1][0])
+
+
+def tuples_with_lists():
+    print(SETUP[0], SETUP[1], SETUP, len(SETUP), SETUP[2]["rate"], SETUP[3][1])
+    name, sizes, options, (count, rates) = SETUP
+    print(name, sum(sizes), options, count, rates)
+    for size in SETUP[1]:
+        print(size)
+    SETUP[1].append(3)
+    print(sizes, SETUP[1] is sizes)
 
 
 def dictionaries():
