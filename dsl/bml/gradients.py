@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,9 @@ def value_and_grad(
             where `optimizer.apply` follows.
 
     Returns:
-        A function of `fn`'s arguments that returns `(value, gradients)`, or `((value, aux), gradients)`. Gradients are
-        a list, with an item of the argument's own structure for each of `argnums`; a single number as `argnums` gives
-        that item alone.
+        A function of `fn`'s arguments, by place or by name, that returns `(value, gradients)`, or
+        `((value, aux), gradients)`. Gradients are a list, with an item of the argument's own structure for each of
+        `argnums`; a single number as `argnums` gives that item alone.
 
     Raises:
         UserError: BML101 for a value that is not a scalar, BML102 where there is nothing to differentiate by or both
@@ -76,7 +77,8 @@ def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
     """In a build the equation, in a file that runs by itself TensorFlow's tape."""
     compiled: list[Compiled] = []
 
-    def call(*args: Any) -> Any:
+    def call(*args: Any, **named: Any) -> Any:
+        args = _placed(fn, args, named) if named else args
         if active_builder() is not None:
             return gradients_of(fn, args, **options)
         if is_ours():
@@ -100,6 +102,29 @@ def _gradients(fn: Callable[..., Any], **options: Any) -> Callable[..., Any]:
         return compiled[0]([value for _, value in arguments], {}, declared)
 
     return call
+
+
+def _placed(fn: Callable[..., Any], args: Sequence[Any], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The arguments by place, as gradients are asked for; those left out before one that is named have defaults.
+
+    Raises:
+        UserError: BML102 for arguments that `fn` does not take, and for those that have no place.
+    """
+    name = getattr(fn, "__name__", "loss")
+    signature: inspect.Signature = fn.signature if isinstance(fn, TensorFunction) else inspect.signature(fn)
+    try:
+        signature.bind(*args, **named)
+    except TypeError as error:
+        raise UserError.here("BML102", f"{name}: {error}") from None
+    placed, left = list(args), dict(named)
+    for each in list(signature.parameters.values())[len(args) :]:
+        if left and each.kind is each.POSITIONAL_OR_KEYWORD:
+            placed.append(left.pop(each.name, each.default))
+    if left:
+        only = ", ".join(left)
+        message = f"value_and_grad of {name} takes arguments that have places, received {only} by name only"
+        raise UserError.here("BML102", message, f"take the * out before {only} where {name} is defined")
+    return tuple(placed)
 
 
 def gradients_of(

@@ -125,6 +125,26 @@ def with_values_beside_it(n: int = 2):
     return predict([[1.0, 2.0]])
 
 
+@bml.function
+def scaled_loss(x, y, factor=1.0, shift=0.0):
+    return loss(x, y) * factor + shift
+
+
+@bml.script
+def by_keywords():
+    """Arguments by their names, some left out."""
+    x, y = bml.ops.convert_to_tensor([[1.0, 2.0]]), bml.ops.convert_to_tensor([3.0])
+    value, grads = bml.value_and_grad(scaled_loss)(x, y, factor=2.0)
+    print(f"{float(value):.4f} {float(bml.ops.sum(grads[0])):.4f}")
+    value, grads = bml.value_and_grad(scaled_loss)(y=y, x=x, shift=1.0)
+    print(f"{float(value):.4f} {float(bml.ops.sum(grads[0])):.4f}")
+    for factor in (1.0, bml.ops.full((), 0.5)):
+        value, grads = bml.value_and_grad(scaled_loss, variables=[bias])(x, y=y, factor=factor)
+        print(f"{float(value):.4f} {float(bml.ops.sum(grads[0])):.4f}")
+    value, grad = bml.value_and_grad(energy, argnums=1)(bml.ops.ones((2,)), b=bml.ops.full((2,), 2.0))
+    print(f"{float(value):.4f} {float(bml.ops.sum(grad)):.4f}")
+
+
 @bml.script
 def by_arguments(n: int = 3):
     """Gradients by arguments."""
