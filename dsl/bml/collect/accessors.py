@@ -7,7 +7,20 @@ from typing import Any
 from bmlc.errors import UserError
 from bmlc.ops.rules import must_agree
 
-__all__ = ["computed", "set_learning_rate", "set_weights", "tensor", "weights"]
+__all__ = ["assign", "computed", "set_learning_rate", "set_weights", "tensor", "weights"]
+
+
+def assign(variable: Any, method: str, value: Any) -> Any:
+    """`variable.assign(value)`, where sizes that only the running script knows are those of the variable."""
+    _must_fit(f"{variable.name}.{method}", value, variable)
+    return getattr(variable, method)(value)
+
+
+def _must_fit(where: str, value: Any, variable: Any) -> None:
+    dims = getattr(value, "dims", ())
+    if dims and len(dims) == len(variable.shape):
+        for size, wanted in zip(dims, variable.shape, strict=True):
+            must_agree(where, size, wanted, dims, variable.shape)
 
 
 def computed(optimizer: Any, name: str) -> Any:
@@ -32,9 +45,7 @@ def tensor(value: Any) -> Any:
 def set_weights(layer: Any, weights: list[Any]) -> None:
     """`layer.set_weights(weights)`, where sizes that only the running script knows are those of the variables."""
     for value, variable in zip(weights, layer.weights, strict=False):
-        if len(value.shape) == len(variable.shape):
-            for size, wanted in zip(value.dims, variable.shape, strict=True):
-                must_agree("set_weights", size, wanted, value.dims, variable.shape)
+        _must_fit("set_weights", value, variable)
     layer.set_weights(weights)
 
 

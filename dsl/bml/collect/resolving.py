@@ -157,6 +157,8 @@ def method_of(owner: Any, name: str) -> Callable[..., Any] | None:
         return partial(accessors.weights, owner)
     if name == "set_weights" and isinstance(owner, keras.Layer):
         return partial(accessors.set_weights, owner)
+    if name in ("assign", "assign_add", "assign_sub") and isinstance(owner, keras.Variable):
+        return partial(accessors.assign, owner, name)
     method = getattr(owner, name, None)
     if not callable(method):
         return None

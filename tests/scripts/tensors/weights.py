@@ -160,3 +160,18 @@ def lists_of_variables(n: int = 3):
     first = variables[0]
     first.assign([0.25])
     print(float(variables[0][0]), float(again[0][0]), [float(bml.ops.sum(v)) > 0 for v in variables])
+
+
+@bml.script
+def arrays_of_variables():
+    """Arrays that variables were are assigned to them again, and computed with before."""
+    start, first = w.numpy(), b.numpy()
+    for k in range(3):
+        w.assign(w * 0.0 + float(k))
+        w.assign_add(start + 1.0)
+        b.assign(b + 1.0)
+        print(float(w[0]), float(b))
+    w.assign(start)
+    w.assign_sub(start * 2)
+    b.assign(first)
+    print(float(w[0]), float(b))
