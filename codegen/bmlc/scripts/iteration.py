@@ -40,6 +40,7 @@ __all__ = [
     "extension",
     "iterated",
     "iterator_of",
+    "mark_gone_through",
     "owned",
     "owned_items",
 ]
@@ -184,6 +185,15 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
             is_array &= alike is written
             written = alike
     return Iteration(written, item, made=made, is_array=is_array)
+
+
+def mark_gone_through(visit: Visit, node: ast.expr) -> None:
+    """What a loop goes through: nobody else sees it, nor what is counted or put side by side there."""
+    visit.gone_through.add(node)
+    match node:
+        case ast.Call(ast.Name("enumerate" | "zip"), arguments):
+            for each in arguments:
+                mark_gone_through(visit, each)
 
 
 def batches_one_by_one(visit: Visit, data: js.Expression, single: bool) -> js.Expression:

@@ -77,6 +77,7 @@ class Visit(Blaming):
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
+        self.gone_through: set[ast.AST] = set()  # what loops go through as it is made, and nobody else sees
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
         self._made: dict[Hashable, ast.AST] = {}

@@ -41,7 +41,7 @@ export async function* countedBatches<T>(iterator: AsyncIterable<T>, start = 0):
 
 /** `zip(data, other)` of data sets and of what is there at once: ends with the first that does. */
 export async function* zippedBatches(run: Run, ...iterables: (AsyncIterable<unknown> | Iterable<unknown>)[]): AsyncGenerator<unknown[]> {
-  const iterators = iterables.map((each) => (Symbol.asyncIterator in each ? each[Symbol.asyncIterator]() : each[Symbol.iterator]()));
+  const iterators = iterables.map((each) => (Symbol.asyncIterator in Object(each) ? each[Symbol.asyncIterator]() : each[Symbol.iterator]()));
   while (true) {
     const items: unknown[] = [];
     try {

@@ -102,6 +102,7 @@ def _call(visit: Visit, node: ast.Call) -> Value:
 
 
 _ANY, _ALL = frozenset({BuiltinName("any")}), frozenset({BuiltinName("all")})
+_QUANTIFIERS = frozenset({"all", "any"})
 _AT_ONCE = frozenset({"all", "any", "dict", "list", "math.fsum", "math.prod", "max", "min", "sorted", "sum", "tuple"})
 
 
@@ -111,6 +112,8 @@ def _mark_taken_at_once(visit: Visit, node: ast.Call, function: Value) -> None:
     others = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
     acts = any(isinstance(each, ast.Call) for other in others for each in ast.walk(other))
     keys = [keyword.value for keyword in node.keywords if keyword.arg == "key"]
+    if named is not None and named.name in _QUANTIFIERS and node.args and isinstance(node.args[0], ast.Call):
+        return  # they end with the item that decides
     if (
         named is not None
         and named.name in _AT_ONCE

@@ -14,7 +14,7 @@ from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.counting.purity import changes_nothing, waits
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
-from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of
+from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, mark_gone_through
 from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target, pattern_of
@@ -137,6 +137,7 @@ def _lazily(
 ) -> tuple[Iteration, Value] | None:
     """What goes through the items one by one; None where a part needs statements, waits or holds tensors."""
     entry, renamed, start = visit.env, visit.frame.renamed, len(visit.frame.code)
+    mark_gone_through(visit, generators[0].iter)
     first = visit.hold(visit.expression(generators[0].iter))
     with visit.filling() as code:
         found = _level(visit, generators, 0, first, element, node)
@@ -176,6 +177,7 @@ def _level(
             return Iteration(written, NEVER), Value(NEVER, js.Literal(None))
     is_array = walk.is_array and len(generators) == 1
     if at + 1 < len(generators):
+        mark_gone_through(visit, generators[at + 1].iter)
         inner = _level(visit, generators, at + 1, visit.hold(visit.expression(generators[at + 1].iter)), element, node)
         if inner is None:
             return None
@@ -260,6 +262,7 @@ def _loops(
     stop: js.Expression | None = None,
 ) -> None:
     generator = node.generators[at]
+    mark_gone_through(visit, generator.iter)
     source = visit.guard(visit.expression(generator.iter), "through")
     walk = iterated(visit, source, generator.iter, may_wait=True)
     before: Environment | None = visit.env

@@ -12,7 +12,7 @@ from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set, Target
 from bmlc.scripts.counting.filling import renamed
 from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Environment, OpenLoop
-from bmlc.scripts.iteration import Iteration, iterated
+from bmlc.scripts.iteration import Iteration, iterated, mark_gone_through
 from bmlc.scripts.names.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target
@@ -33,6 +33,7 @@ def _for(visit: Visit, node: ast.For) -> None:
     if steps is not None:
         _unrolled(visit, node, steps)
         return
+    mark_gone_through(visit, node.iter)
     source = visit.guard(visit.expression(node.iter), "through")
     walk = iterated(visit, source, node.iter, may_wait=True)
     walk = _unchanged(visit, node, walk)

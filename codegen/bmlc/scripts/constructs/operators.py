@@ -269,6 +269,7 @@ def merge_dictionaries(visit: Visit, left: Value, right: Value, node: ast.AST, p
             raise visit.error("BML204", node, f"expected a dictionary, received {visit.described(value.type)}")
         visit.cells.make_uniform(visit.cells.of(held))
         visit.cells.merge(cell, visit.cells.of(held))
+    left, right = visit.hold(left), visit.hold(right)
     merged = js.call(js.Member(left.js, "merged"), right.js)
     kind = frozenset({visit.cells.current(holder)})
     return Value(kind, js.call(visit.run("adopt"), merged) if visit.holds(kind) else merged, fresh=True)

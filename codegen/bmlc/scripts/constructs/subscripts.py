@@ -18,7 +18,7 @@ from bmlc.scripts.names.naming import path_of
 from bmlc.scripts.program import device, reading
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of, special_hint
-from bmlc.scripts.values import ObjectName, Value, is_simple
+from bmlc.scripts.values import ObjectName, Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["delete_item", "item", "store_item", "store_slice"]
@@ -309,7 +309,10 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
         visit.do(visit.call_helper("setSlice", items, owner.js, *bounds))
         return
     kept = value
-    if not is_new or items is not value.js:
+    if is_new and items is value.js:
+        if not is_name(items):  # a list of no tensors yet, as []
+            kept = visit.named(Value(frozenset({holder}), items, fresh=True), "items")
+    else:
         whole = walk.collected(visit, visit.cells.of(holder).item)
         kept = visit.named(Value(frozenset({holder}), whole, fresh=True), "items")
     replaced = visit.call_helper("setSlice", kept.js, owner.js, *bounds)

@@ -7,9 +7,13 @@ from dataclasses import replace
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.classes.objects import call_special, has_special
+from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
-from bmlc.scripts.fitting import grow_key, holder_of, number
+from bmlc.scripts.counting.code import Loop
+from bmlc.scripts.counting.purity import waits
+from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
 from bmlc.scripts.program.device import is_tensor, valueless
 from bmlc.scripts.program.host_types import DatasetType
@@ -17,7 +21,7 @@ from bmlc.scripts.program.reading import shape_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.truth import truth, truth_of_each, truthy_part
+from bmlc.scripts.truth import truth_of_each, truthy_part
 from bmlc.scripts.types import (
     INT,
     NEVER,
@@ -128,8 +132,8 @@ def _zip(visit: Visit, call: Call) -> Value:
 def _zipped_batches(visit: Visit, call: Call, walks: list[Iteration]) -> Value:
     """`zip(data, other)`: what is there at once holds no tensors, since each step owns what it gives."""
     if any(visit.holds(walk.item) and not walk.waits for walk in walks) or "strict" in call.arguments:
-        message = "zip of data sets takes other data sets, and lists of numbers and texts"
-        raise visit.error("BML201", call.node, message, "collect the batches first: [batch for batch in data]")
+        message = "zip of what comes one by one, as batches do, takes no lists of tensors"
+        raise visit.error("BML201", call.node, message, "collect it first: [batch for batch in data]")
     pairs = zip(call.gathered, walks, strict=True)
     written = [_batches(visit, value, walk) if walk.waits else walk.js for value, walk in pairs]
     item: Type = frozenset({Tuple(tuple(walk.item for walk in walks))})
@@ -247,7 +251,31 @@ def _dict(visit: Visit, call: Call) -> Value:
 def _map(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
     change = applied(visit, call, "function", walk.item)
-    return iterator_of(visit, change.result.type, visit.call_helper("mapped", walk.js, change.js), call.node)
+    whole = visit.call_helper("mapped", walk.js, change.js)
+    if not (change.result.fresh and visit.holds(change.result.type)):
+        return iterator_of(visit, change.result.type, whole, call.node)
+    if call.node in visit.gone_through:  # each step owns what it is given
+        return Value(frozenset({Stream(change.result.type)}), whole)
+    if call.node in visit.taken_at_once:
+        return _mapped_list(visit, call, walk)
+    message = "expected a loop over map whose function makes tensors, or a list of it"
+    raise visit.error("BML201", call.node, message, "make a list first: list(map(...))")
+
+
+def _mapped_list(visit: Visit, call: Call, walk: Iteration) -> Value:
+    """A list of what the function makes, which owns each as soon as it is there."""
+    holder, cell = visit.cells.holder("list", (call.node, "made", visit.here))
+    items, item = js.name(visit.temporary("items")), js.name(visit.temporary("item"))
+    visit.frame.instance.sources[items.name] = visit.loc(call.node)
+    visit.let(items.name, Value(frozenset({holder}), js.Array(()), fresh=True))
+    with visit.filling() as body:
+        made = call_value(visit, call.node, call["function"], Arguments([Value(walk.item, item)], {}))
+        visit.cells.grow(cell, made.type)
+        kept = visit.keep(fitted(visit, made, visit.cells.of(holder).item))
+        visit.do(js.call(js.Member(items, "push"), kept.js))
+    visit.look_into(item.name, walk.js)
+    visit.frame.code.append(Loop(item.name, walk.js, body, gated=False))
+    return Value(frozenset({visit.cells.current(holder)}), items)
 
 
 @row("filter(function: function | None, iterable: iterable, /)")
@@ -255,10 +283,20 @@ def _filter(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
     value = js.name(visit.names("value of ours", "value"))
     if call["function"].type == NONE:
-        test = truth(visit, Value(walk.item, value), call.node)
+        test = _tested(visit, call, Value(walk.item, value))
         whole = visit.call_helper("filtered", walk.js, js.Arrow((value,), test.js))
         return iterator_of(visit, truthy_part(walk.item), whole, call.node)
     passes = applied(visit, call, "function", walk.item)
-    test = truth_of_each(visit, passes.result, call.node)
+    test = _tested(visit, call, passes.result)
     written = passes.js if test.js == passes.result.js else js.Arrow((value,), test.js)
-    return iterator_of(visit, walk.item, visit.call_helper("filtered", walk.js, written), call.node)
+    return iterator_of(visit, walk.item, visit.call_helper("filtered", walk.js, written), call.node, made=walk.made)
+
+
+def _tested(visit: Visit, call: Call, value: Value) -> Value:
+    """Whether an item passes, which is to be told at once."""
+    with visit.filling() as code:
+        test = truth_of_each(visit, visit.hold(value), call.node)
+    if code or waits(test.js):
+        message = "the function of filter answers at once, received one that gives a tensor"
+        raise visit.error("BML201", call.node, message, "choose in a list: [x for x in xs if ...]")
+    return test
