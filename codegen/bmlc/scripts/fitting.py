@@ -10,7 +10,7 @@ import ast
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.types import FLOAT, INT, Atom, Cell, Class, Holder, Number, Object, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, Atom, Cell, Class, Holder, Number, Object, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -57,8 +57,8 @@ def either_number(visit: Visit, value: Value) -> js.Expression:
 
 def plain_number(value: Value) -> Value:
     """A number that says what it is, as JavaScript's number."""
-    if value.type >= FLOAT and value.type >= INT:
-        return Value(value.type, js.call("Number", value.js))
+    if value.type & (INT | BOOL) and (value.type >= FLOAT or (value.type >= BOOL and atom_of(Number, value.type))):
+        return Value(value.type - BOOL | INT, js.call("Number", value.js))
     return value
 
 

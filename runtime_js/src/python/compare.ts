@@ -6,17 +6,20 @@ import { Range } from "./ranges.js";
 
 /** `a == b` of values whose types the compiler found comparable. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  if (a instanceof Number || b instanceof Number) return isEqual(plain(a), plain(b));
-  if (typeof a === "boolean" || typeof b === "boolean") return a !== null && b !== null && Number(a) === Number(b);
+  if (isWrapped(a) || isWrapped(b)) return plain(a) === plain(b);
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (a instanceof Dict && b instanceof Dict) return a.size === b.size && sameItems(a, b);
   if (a instanceof Range && b instanceof Range) return sameNumbers(a, b);
   return a === b;
 }
 
-/** A number that says what it is, as JavaScript's. */
+/** A bool, or a number that says what it is: both equal numbers, and nothing else. */
+function isWrapped(value: unknown): boolean {
+  return typeof value === "boolean" || value instanceof Number;
+}
+
 function plain(value: unknown): unknown {
-  return value instanceof Number ? Number(value) : value;
+  return isWrapped(value) ? Number(value) : value;
 }
 
 /** Whether an item of a container is `value`, as containers ask: what is the same object is, a NaN too. */

@@ -1,6 +1,7 @@
 /** Python's `collections.defaultdict` and `Counter`: dictionaries that have a value for a key that is not there. */
 
 import { Dict } from "./dict.js";
+import { AttributeError } from "./exceptions.js";
 import { dictText, type Writer } from "./text.js";
 
 export class DefaultDict<K, V> extends Dict<K, V> {
@@ -71,6 +72,19 @@ export class Counter<K> extends Dict<K, number> {
 /** `dict[key]` of a dictionary that may have a value for other keys. */
 export function asked<K, V>(dict: Dict<K, V>, key: K, text?: Writer<K>): V {
   return dict instanceof DefaultDict || dict instanceof Counter ? (dict.ask(key) as V) : dict.item(key, text);
+}
+
+/** A dictionary of which a method of Counter's is asked. */
+export function counterOf<K>(dict: Dict<K, number>, method: string): Counter<K> {
+  if (dict instanceof Counter) return dict as Counter<K>;
+  const kind = dict instanceof DefaultDict ? "collections.defaultdict" : "dict";
+  throw new AttributeError(`'${kind}' object has no attribute '${method}'`);
+}
+
+/** `dict.update(other)`, where a Counter adds up. */
+export function updateDict<K>(dict: Dict<K, number>, other: Dict<K, number>): void {
+  if (dict instanceof Counter) dict.addCounts(other);
+  else dict.update(other.items());
 }
 
 /** The `repr` of any of them. */

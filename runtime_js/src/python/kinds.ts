@@ -114,10 +114,10 @@ export function totalOf(values: Iterable<Either>, start: Either = 0): Either {
   return sum;
 }
 
-/** `sum(values)` of floats: Python's sum of none is an int. */
-export function sumOfFloats(values: Iterable<number>): Either {
+/** `sum(values, start)` of floats: Python's sum of none is the start. */
+export function sumOfFloats(values: Iterable<number>, start = 0): Either {
   const items = Array.from(values);
-  return items.length === 0 ? 0 : tag(sum(items));
+  return items.length === 0 ? start : tag(sum(items, start));
 }
 
 /** `math.prod(values, start=start)` */

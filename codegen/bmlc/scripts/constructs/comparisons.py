@@ -193,7 +193,7 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     one, other = kind_of(left.type), kind_of(right.type)
     if one and other:
         left, right = plain_number(left), plain_number(right)
-        if left.type != right.type:
+        if not left.type == right.type == BOOL:
             left, right = _as_number(left), _as_number(right)
         return Value(BOOL, js.Binary("===", left.js, right.js))
     primitive = STR | NONE

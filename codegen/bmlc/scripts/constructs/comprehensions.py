@@ -120,6 +120,7 @@ def _dict(visit: Visit, node: ast.DictComp) -> Value:
     if lazy is None or any(visit.holds(each.type) for pair in pairs for each in pair):
         return _as_loop(visit, node, "dict")
     holder, cell = visit.cells.holder("dict", (node, visit.here))
+    visit.cells.make_plain(cell)
     for key, value in pairs:
         grow_key(visit, cell, key.type, node.key)
         visit.cells.grow(cell, value.type)

@@ -191,6 +191,8 @@ def _handler(
     after = visit.env
     if after is not None and node.name:
         after = {name: held for name, held in after.items() if name != node.name}
+    for watcher in visit.frame.watchers if node.name else ():  # the handlers around do not have it, either
+        watcher.pop(node.name or "", None)
     return _test(visit, names, owns, error), code, after
 
 

@@ -195,6 +195,7 @@ def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: Site) -> V
     """A dictionary of these keys and values; one whose keys are all written texts has a type a key."""
     is_new = not visit.cells.has(("dict", (site, visit.here)))
     holder, cell = visit.cells.holder("dict", (site, visit.here))
+    visit.cells.make_plain(cell)
     written = bool(pairs) and all(isinstance(key.constant, str) for key, _ in pairs)
     if is_new and written:
         cell.uniform = False

@@ -268,8 +268,19 @@ def merge_dictionaries(visit: Visit, left: Value, right: Value, node: ast.AST, p
         if held is None or len(value.type) > 1:
             raise visit.error("BML204", node, f"expected a dictionary, received {visit.described(value.type)}")
         visit.cells.make_uniform(visit.cells.of(held))
-        visit.cells.merge(cell, visit.cells.of(held))
+        others = visit.cells.of(held).others
+        if place == "|":
+            visit.cells.merge(cell, visit.cells.of(held))
+        else:
+            visit.cells.fill(cell, visit.cells.of(held))
+        if place == "|" and "Counter" in others:
+            message = "scripts do not have | of Counters"
+            raise visit.error("BML204", node, message, "write counts.update(...), or merge dict(counts)")
     left, right = visit.hold(left), visit.hold(right)
+    source = holder_of(left.type, "dict")
+    if place != "|" and source is not None and visit.cells.of(source).others:  # `{**left}` has no values for other keys
+        visit.cells.make_plain(cell)
+        left = Value(left.type, js.New(visit.helper("Dict"), (js.call(js.Member(left.js, "items")),)))
     merged = js.call(js.Member(left.js, "merged"), right.js)
     kind = frozenset({visit.cells.current(holder)})
     return Value(kind, js.call(visit.run("adopt"), merged) if visit.holds(kind) else merged, fresh=True)

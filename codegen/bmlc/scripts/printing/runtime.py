@@ -23,7 +23,7 @@ _MODULES = {
         ceiledToInt charOf codeOf floatOf flooredToInt intOf roundedInt roundedTo roundedToInt truncatedToInt
     """,
     "copies": "copied",
-    "default_dict": "Counter DefaultDict anyDictText asked",
+    "default_dict": "Counter DefaultDict anyDictText asked counterOf updateDict",
     "deque": """
         append appendFirst dequeItem dequeOf dequePlace dequeText emptyDeque extendDeque extendFirst removeFrom rotate
         takeFirst takeLast

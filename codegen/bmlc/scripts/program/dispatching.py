@@ -27,8 +27,16 @@ def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Va
     return by_tests(visit, node, [(kind_test(visit, owner, list(one.type)), partial(ask, one)) for one in each])
 
 
-def by_tests(visit: Visit, node: ast.AST, ways: Sequence[tuple[js.Expression, Callable[[], Value]]]) -> Value:
-    """What the first way gives whose test holds; the last one is taken where no other is."""
+def by_tests(
+    visit: Visit,
+    node: ast.AST,
+    ways: Sequence[tuple[js.Expression, Callable[[], Value]]],
+    as_expression: bool = False,
+) -> Value:
+    """What the first way gives whose test holds; the last one is taken where no other is.
+
+    `as_expression`: none does more than give a value, so that an expression tells them apart where it can.
+    """
     if len(ways) == 1:
         return ways[0][1]()
     answers: list[tuple[Code, Value]] = []
@@ -36,6 +44,11 @@ def by_tests(visit: Visit, node: ast.AST, ways: Sequence[tuple[js.Expression, Ca
         with visit.filling() as code:
             answers.append((code, evaluate()))
     held = visit.cells.meet_all((answer.type for _, answer in answers), ("each", node, visit.here))
+    if as_expression and not any(code for code, _ in answers) and not visit.holds(held):
+        whole = fitted(visit, answers[-1][1], held).js
+        for (test, _), (_, answer) in reversed(list(zip(ways[:-1], answers[:-1], strict=True))):
+            whole = js.Conditional(test, fitted(visit, answer, held).js, whole)
+        return Value(held, whole)
     name = visit.temporary("found")
     tail: Code = []
     for (test, _), (code, answer) in reversed(list(zip(ways, answers, strict=True))):
@@ -46,7 +59,7 @@ def by_tests(visit: Visit, node: ast.AST, ways: Sequence[tuple[js.Expression, Ca
                 visit.do(answer.js)
             else:
                 visit.let(name, visit.keep(fitted(visit, answer, held)))
-        whole = [*code, *filled]
-        tail = [If(test, whole, tail)] if tail else whole
+        block = [*code, *filled]
+        tail = [If(test, block, tail)] if tail else block
     visit.frame.code += tail
     return Value(held, js.Literal(None) if held == NONE else js.name(name))

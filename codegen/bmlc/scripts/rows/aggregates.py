@@ -52,11 +52,11 @@ def _sum(visit: Visit, call: Call) -> Value:
     if begun == "float" or (start is None and kind == "float" and isinstance(call["iterable"].js, js.Array)):
         source = walk.js if kind != "either" else visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper("sum", source, *more))
-    if kind == "float":  # Python's sum of none is an int
+    if kind == "float" and begun == "int":  # Python's sum of none is the start, an int
         place = ("sum", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
         helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
-        return Value(held, visit.call_helper(helper, walk.js))
+        return Value(held, visit.call_helper(helper, walk.js, *more))
     more = [] if start is None else [either_number(visit, start)]
     return Value(INT | FLOAT, visit.call_helper("totalOf", walk.fitted_to(visit, INT | FLOAT), *more))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, has_numpy, of_python
@@ -23,8 +24,10 @@ from bmlc.scripts.types import (
     NONE,
     RANGE,
     STR,
+    Array,
     Bar,
     Holder,
+    NumpyScalar,
     Object,
     Program,
     Stream,
@@ -32,7 +35,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = ["Call", "call_row", "evaluate_arguments"]
@@ -41,6 +44,15 @@ _CHANGING = frozenset(
     ("append", "clear", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update")
 )
 _OF_STARS = ("print", "zip")  # functions that go through `*` of a list
+_OF_KINDS = {  # arguments of which a rule makes something else for a text, None, an array, a tensor or a number
+    "int": ("x",),
+    "float": ("x",),
+    "abs": ("x",),
+    "round": ("number", "ndigits"),
+    "divmod": ("x", "y"),
+    "pow": ("base", "exp", "mod"),
+    "math.perm": ("k",),
+}
 _SCALARS = {"int": INT, "float": FLOAT, "bool": BOOL, "str": STR, "None": NONE, "range": RANGE}
 
 
@@ -116,12 +128,16 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
         called = builtin_of_object(visit, node, row.name, arguments.positional)
         if called is not None:
             return called
-    call = _with_plain_numbers(_bound(visit, node, row, owner, arguments))
+    bound = _bound(visit, node, row, owner, arguments)
+    call = _with_plain_numbers(bound)
     if call.starred and row.full_name not in _OF_STARS:
         message = f"{row.full_name} takes * of values whose number is known when you build"
         hint = f"give it the list: {row.name}(xs)" if row.name in ("max", "min") else "write the values out"
         raise visit.error("BML201", node, message, hint)
     _check(visit, call)
+    several = next((name for name in _OF_KINDS.get(row.full_name, ()) if len(_kinds(bound.get(name))) > 1), None)
+    if several is not None:
+        return _by_kinds(visit, bound, several)
     if owner is not None and (row.owner == "deque" or (row.owner in ("list", "dict") and row.name in _CHANGING)):
         visit.change(owner.type)
     for value in (call["x"],) if row.name == "shuffle" else ():
@@ -135,6 +151,48 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
     else:
         expression = visit.call_helper(row.js, *([owner.js] if owner is not None else []), *written)
     return _result(visit, call, expression)
+
+
+def _kinds(value: Value | None) -> list[Type]:
+    """The types of a value by what a rule makes of them: None, texts, NumPy's, tensors, numbers."""
+    found: dict[int, Type] = {}
+    for atom in value.type if value is not None else ():
+        held: Type = frozenset({atom})
+        kinds = (
+            held == NONE,
+            held == STR,
+            isinstance(atom, NumpyScalar),
+            isinstance(atom, Array),
+            is_tensor(held),
+            kind_of(held) is None,
+        )
+        place = kinds.index(True) if True in kinds else len(kinds)
+        found[place] = found.get(place, NEVER) | held
+    return [found[place] for place in sorted(found)]
+
+
+def _by_kinds(visit: Visit, call: Call, name: str) -> Value:
+    """What a rule gives for each kind that this argument may be of: which it is, is asked as the script runs."""
+    from bmlc.scripts.program.dispatching import by_tests
+    from bmlc.scripts.rows.kinds import kind_test
+
+    named = {key: each if is_simple(each.js) else visit.named(each) for key, each in call.arguments.items()}
+    value = named[name]
+    places = [each.name for each in call.row.parameters if each.positional]
+    ways: list[tuple[js.Expression, Callable[[], Value]]] = []
+    for held in _kinds(value):
+        given = {**named, name: value.as_type(held)}
+        at = [given[each] for each in places if each in given]
+        more = {key: each for key, each in given.items() if key not in places}
+        test: js.Expression = js.Literal(True)
+        if is_tensor(held):
+            boxed = js.Binary("instanceof", value.js, js.name("Number"))
+            is_object = js.Binary("===", js.Unary("typeof ", value.js), js.Literal("object"))
+            test = js.Binary("&&", is_object, js.Unary("!", boxed))
+        elif kind_of(held) is None:
+            test = kind_test(visit, value, sorted(held, key=repr))
+        ways.append((test, partial(call_row, visit, call.node, call.row, call.owner, Arguments(at, more, frozenset()))))
+    return by_tests(visit, call.node, ways, as_expression=True)
 
 
 def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Call:
@@ -283,8 +341,8 @@ def _written(visit: Visit, call: Call) -> list[js.Expression]:
         value = call.get(parameter.name)
         if value is None:
             written.append(js.Literal(parameter.default))  # type: ignore[arg-type]
-        elif value.type <= INT | BOOL and "int" in parameter.accepts:
-            written.append(number(value))
+        elif kind_of(value.type) and parameter.accepts & {"int", "float"}:
+            written.append(number(plain_number(value)))
         elif kind_of(value.type) in ("either", "unknown"):
             written.append(plain_number(value).js)
         elif parameter.accepts == {"iterable"}:

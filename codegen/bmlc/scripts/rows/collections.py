@@ -13,7 +13,7 @@ from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import INT, NONE, BuiltinName, Cell, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, INT, NONE, BuiltinName, Cell, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -197,23 +197,49 @@ def _counter(visit: Visit, call: Call) -> Value:
 def update_counter(visit: Visit, call: Call, owner: Value, cell: Cell, given: Value, by: int) -> None:
     """`counter.update(values)`, which counts them."""
     steps = [js.Literal(by)] if by != 1 else []
-    other = holder_of(given.type, "dict")
+    other = holder_of(given.type, "dict") if len(given.type) == 1 else None
     if other is not None:
         visit.cells.make_uniform(visit.cells.of(other))
-        visit.cells.merge(cell, visit.cells.of(other))
-        visit.do(js.call(js.Member(owner.js, "addCounts"), given.js, *steps))
+        counts = visit.cells.of(other)
+        grow_key(visit, cell, visit.cells.resolve(counts.key), call.node)
+        visit.cells.grow(cell, visit.cells.resolve(counts.item))
+        held = visit.cells.resolve(visit.cells.of(_dictionary(owner)).item)
+        if not held <= INT | BOOL:
+            what = visit.described(held)
+            message = f"a Counter in scripts adds up ints, received {what}"
+            raise visit.error("BML204", call.node, message, "add them one by one, in a dictionary")
+        if by == 1 and _is_mixed(cell):
+            visit.do(visit.call_helper("updateDict", owner.js, given.js))
+        else:
+            visit.do(js.call(js.Member(owner.js, "addCounts"), given.js, *steps))
         return
+    if by == 1 and _is_mixed(cell):
+        message = "a Counter and another dictionary meet here, and only the Counter counts what update goes through"
+        raise visit.error("BML204", call.node, message, "give update a dictionary, or a name of its own to each")
     walk = iterated(visit, given, call.node)
     grow_key(visit, cell, walk.item, call.node)
     items = walk.fitted_to(visit, visit.cells.resolve(cell.key))
     visit.do(js.call(js.Member(owner.js, "add"), items, *steps))
 
 
+def _dictionary(owner: Value) -> Holder:
+    holder = holder_of(owner.type, "dict")
+    assert holder is not None
+    return holder
+
+
+def _is_mixed(cell: Cell) -> bool:
+    """Whether other dictionaries are among Counters."""
+    return cell.plain or cell.others != {"Counter"}
+
+
 def _own_counter(visit: Visit, call: Call) -> tuple[Value, Cell]:
     owner, cell = _owner(visit, call)
-    if cell.others != {"Counter"}:
+    if "Counter" not in cell.others:
         what = visit.described(owner.type)
         raise visit.error("BML201", call.node, f"{what} in a script has no method {call.row.name}")
+    if _is_mixed(cell):
+        owner = owner.written(visit.call_helper("counterOf", owner.js, js.Literal(call.row.name)))
     return owner, cell
 
 

@@ -240,6 +240,9 @@ def _copy_dict(visit: Visit, call: Call) -> Value:
 def _update(visit: Visit, call: Call) -> Value:
     given = [call["other"]] if "other" in call.arguments else []
     if _cell(visit, call).others & {"Counter"}:
+        if call.keywords:
+            message = "update of a Counter takes no keywords in scripts"
+            raise visit.error("BML204", call.node, message, "give it a dictionary")
         for other in given:
             update_counter(visit, call, _owner(call), _cell(visit, call), other, 1)
         return Value(NONE, js.Literal(None))
@@ -256,7 +259,7 @@ def _updated(visit: Visit, call: Call, other: Value) -> Value:
     cell = _whole(visit, call)
     if source is not None:
         visit.cells.make_uniform(visit.cells.of(source))
-        visit.cells.merge(cell, visit.cells.of(source))
+        visit.cells.fill(cell, visit.cells.of(source))
         if visit.holds(visit.cells.of(source).item):
             return _exchanged(visit, call, js.call(js.Member(other.js, "items")))
         return Value(NONE, _method(call, "update", js.call(js.Member(other.js, "items"))))

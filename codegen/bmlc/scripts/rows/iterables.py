@@ -224,12 +224,13 @@ def _dict(visit: Visit, call: Call) -> Value:
             return named
         return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, call.node, "merged")
     holder, cell = visit.cells.holder("dict", (call.node, visit.here))
+    visit.cells.make_plain(cell)
     if value is None:
         return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)
     other = holder_of(value.type, "dict")
     if other is not None:
         visit.cells.make_uniform(visit.cells.of(other))
-        visit.cells.merge(cell, visit.cells.of(other))
+        visit.cells.fill(cell, visit.cells.of(other))
         whole: js.Expression = js.call(js.Member(value.js, "copy"))
         if cell.others or visit.cells.of(other).others:  # the copy has no values for other keys
             whole = js.New(visit.helper("Dict"), (js.call(js.Member(value.js, "items")),))

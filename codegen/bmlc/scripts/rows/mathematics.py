@@ -8,7 +8,7 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
-from bmlc.scripts.types import BOOL, FLOAT, INT
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -105,7 +105,8 @@ def _gcd(visit: Visit, call: Call) -> Value:
 @row("math.perm(n: int, k: int | None = None, /)")
 def _perm(visit: Visit, call: Call) -> Value:
     k = call.get("k")
-    return Value(INT, visit.call_helper("mathPerm", number(call["n"]), *([number(k)] if k else [])))
+    more = [number(k)] if k is not None and k.type != NONE else []
+    return Value(INT, visit.call_helper("mathPerm", number(call["n"]), *more))
 
 
 @row("math.isclose(a: float, b: float, *, rel_tol: float = 1e-09, abs_tol: float = 0.0)")
@@ -126,6 +127,9 @@ def _prod(visit: Visit, call: Call) -> Value:
     more = [] if start is None else [number(plain_number(start))]
     kind = kind_of(walk.item) if walk.item else "int"
     begun = kind_of(start.type) if start is not None else "int"
+    if kind is None or begun is None:
+        what = visit.described(call["iterable"].type)
+        raise visit.error("BML204", call.node_of("iterable"), f"math.prod takes numbers, received {what}")
     if kind == begun == "int":
         return Value(INT, visit.call_helper("mathProdInts", walk.js, *more))
     if begun == "float":

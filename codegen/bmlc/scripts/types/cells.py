@@ -43,6 +43,7 @@ class Cell:
     has_records: bool = False  # some of them are such objects
     made: Made = False
     others: frozenset[str] = frozenset()  # what gives values for keys that are not there: "defaultdict", "Counter"
+    plain: bool = False  # a dictionary that has no such values is among them
     of_module: bool = False  # such containers are objects of the module, or lie in some
     parent: Cell | None = None
 
@@ -168,6 +169,21 @@ class Cells:
                 self.origins.join(("item", cell.id), ("known", cell.id, key), held)
                 self.grow(cell, held)
 
+    def make_plain(self, cell: Cell) -> None:
+        """A dictionary is made that has no values for keys that are not there."""
+        cell = _root(cell)
+        if not cell.plain:
+            cell.plain = self.grew = True
+
+    def fill(self, cell: Cell, other: Cell) -> None:
+        """What `other` holds is copied to containers of `cell`: counts need not be held alike for that."""
+        other = _root(other)
+        if "Counter" in other.others and other.item <= INT:
+            self.grow_key(cell, other.key)
+            self.grow(cell, other.item)
+        else:
+            self.merge(cell, other)
+
     def merge(self, one: Cell, other: Cell) -> None:
         """Containers of both cells meet in one place."""
         one, other = _root(one), _root(other)
@@ -175,6 +191,7 @@ class Cells:
             return
         other.parent = one
         one.others |= other.others
+        one.plain = one.plain or other.plain
         one.of_module = one.of_module or other.of_module
         one.has_records |= one.closed or other.closed or other.has_records
         one.closed &= other.closed
