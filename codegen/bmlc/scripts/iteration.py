@@ -10,6 +10,7 @@ from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.fitting import fitted
+from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program.batches import batches_of
 from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.types import (
@@ -191,7 +192,7 @@ def mark_gone_through(visit: Visit, node: ast.expr) -> None:
     """What a loop goes through: nobody else sees it, nor what is counted or put side by side there."""
     visit.gone_through.add(node)
     match node:
-        case ast.Call(ast.Name("enumerate" | "zip"), arguments):
+        case ast.Call(ast.Name("enumerate" | "zip" as name), arguments) if not is_local(visit, name):
             for each in arguments:
                 mark_gone_through(visit, each)
 

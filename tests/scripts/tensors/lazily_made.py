@@ -110,6 +110,15 @@ def whole_lists():
 
 
 @bml.script
+def lists_of_what_is_read():
+    xs = [t(1), t(2), t(3)]
+    print(list(map(s, xs)), sum(map(s, xs)), max(map(s, xs)), sorted(map(s, xs), reverse=True))
+    print(list(map(lambda x: float(x[0]) if s(x) > 2 else None, xs)))
+    print(list(map(s, list(map(t, range(2))))), " ".join(map(lambda x: f"{s(x):.2f}", xs)))
+    print(tuple(map(float, [bml.ops.sum(x) for x in xs])), dict(map(lambda x: (s(x), 1), xs)))
+
+
+@bml.script
 def sums_and_most():
     print(s(sum(map(t, range(3)))))
     print(sum(s(m) for m in map(t, range(3))))

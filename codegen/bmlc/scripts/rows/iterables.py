@@ -251,16 +251,24 @@ def _dict(visit: Visit, call: Call) -> Value:
 @row("map(function: function, iterable: iterable, /)")
 def _map(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
+    if call.node in visit.taken_at_once and _needs_a_loop(visit, call, walk):
+        return _mapped_list(visit, call, walk)
     change = applied(visit, call, "function", walk.item)
     whole = visit.call_helper("mapped", walk.js, change.js)
     if not (change.result.fresh and visit.holds(change.result.type)):
         return iterator_of(visit, change.result.type, whole, call.node)
     if call.node in visit.gone_through:  # each step owns what it is given
         return Value(frozenset({Stream(change.result.type)}), whole)
-    if call.node in visit.taken_at_once:
-        return _mapped_list(visit, call, walk)
     message = "expected a loop over map whose function makes tensors, or a list of it"
     raise visit.error("BML201", call.node, message, "make a list first: list(map(...))")
+
+
+def _needs_a_loop(visit: Visit, call: Call, walk: Iteration) -> bool:
+    """Whether the function makes tensors, waits or needs statements."""
+    item = js.name(visit.names("value of ours", "value"))
+    with visit.filling() as code:
+        made = call_value(visit, call.node, call["function"], Arguments([Value(walk.item, item)], {}))
+    return bool(code) or waits(made.js) or (made.fresh and visit.holds(made.type))
 
 
 def _mapped_list(visit: Visit, call: Call, walk: Iteration) -> Value:

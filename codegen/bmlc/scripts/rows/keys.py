@@ -56,7 +56,9 @@ def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:
         result = call_value(visit, call.node, function, Arguments([Value(item, value)], {}))
     if code or isinstance(result.js, js.Await):
         message = f"the {name} of {call.row.name} goes through no loop, and waits for nothing"
-        raise visit.error("BML201", call.node, message, "compute the ranks first, in a list of their own")
+        is_key = name == "key"
+        hint = "compute the ranks first, in a list of their own" if is_key else "write a list: [... for x in xs]"
+        raise visit.error("BML201", call.node, message, hint)
     if result.type == NONE:
         result = result.written(given_none(result.js))
     match result.js:
