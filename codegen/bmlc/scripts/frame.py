@@ -169,5 +169,6 @@ class Frame:
     temporaries: int = 0
     statement: ast.stmt | None = None  # that is being lowered
     told: frozenset[str] = frozenset()  # names of a loop that goes through constants, which are known
+    places: dict[str, Hashable] = field(default_factory=dict)  # of such names, inside of their loops
     written: dict[str, Any] = field(default_factory=dict)  # constants of names, at a step of a loop that is written out
     steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out

@@ -84,3 +84,18 @@ def dqn():
         agent.train()
         if k == 1:
             agent.sync()
+
+
+@bml.script
+def names_used_again():
+    """A name that a later loop sets to something else."""
+    results = {}
+    for units in (2, 3):
+        for rate in [0.01, 0.1]:
+            model = build_model(units)
+            results[units, rate] = model.count_params()
+    for (units, rate), count in sorted(results.items(), key=lambda item: -item[1]):
+        print(units, rate, count)
+    while units < 4:
+        units += 1
+    print(units)

@@ -166,11 +166,15 @@ def _body(
         else {name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()}
     )
     visit.frame.loops.append(OpenLoop())
+    changed = set(set_names([node]))
+    places = {name: each for name, each in visit.frame.places.items() if name not in changed}
+    visit.frame.places = places
     with visit.filling() as code:
         visit.env = head
         begin()
         visit.statements(node.body)
         end: Environment | None = visit.env
+    visit.frame.places = places
     loop = visit.frame.loops.pop()
     for left in loop.continues:
         end = meet(visit, end, left)

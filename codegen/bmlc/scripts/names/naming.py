@@ -92,7 +92,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
         else:  # a float among others still says what it is
             held |= INT
     constants = visit.frame.written
-    return Value(held, expression, place=Exactly(constants[name]) if name in constants else visit.place(name))
+    place = visit.frame.places.get(name, visit.place(name))
+    return Value(held, expression, place=Exactly(constants[name]) if name in constants else place)
 
 
 def assign_name(visit: Visit, name: str, value: Value) -> None:
@@ -129,6 +130,8 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
         raise visit.error("BML204", visit.frame.statement, what, "correct the annotation, or the value")
     known = {key: each for key, each in visit.env.items() if not key.startswith(f"{name}.")}
     visit.cells.origins.add(visit.place(name), held)
+    if name in visit.frame.places:
+        visit.frame.places = {key: each for key, each in visit.frame.places.items() if key != name}
     if name in visit.frame.written:
         visit.frame.written = {key: each for key, each in visit.frame.written.items() if key != name}
     visit.env = {**known, name: held}

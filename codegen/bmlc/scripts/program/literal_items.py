@@ -7,7 +7,7 @@ for k, (name, size) in enumerate([("a", 1), ("b", 2)]):   =>   k is 0 or 1, name
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, product
 from math import prod
@@ -26,22 +26,27 @@ _MOST = 64
 def items_told(visit: Visit, target: ast.expr, through: ast.expr) -> Iterator[None]:
     """Where the names of a target are bound to the items: what they may be is told before."""
     items = _items(visit, through)
-    visit.frame.told = frozenset() if items is None else frozenset(_learn(visit, target, items))
+    places = {} if items is None else _learn(visit, target, items)
+    visit.frame.told = frozenset(places)
     yield
     visit.frame.told = frozenset()
+    visit.frame.places = {**visit.frame.places, **places}
 
 
-def _learn(visit: Visit, target: ast.expr, items: Sequence[Any]) -> list[str]:
+def _learn(visit: Visit, target: ast.expr, items: Sequence[Any]) -> dict[str, Hashable]:
+    """The names that are told, with the places of what they are inside of this loop."""
     if isinstance(target, ast.Name) and not any(isinstance(each, tuple | list) for each in items):
         name = visit.frame.renamed.get(target.id, target.id)
-        visit.known.learn_constants(visit.place(name), items)
-        return [target.id, name]
-    told: list[str] = []
+        inside = ("loop", target, visit.here)
+        for place in (visit.place(name), inside):
+            visit.known.learn_constants(place, items)
+        return {target.id: inside, name: inside}
+    told: dict[str, Hashable] = {}
     if isinstance(target, ast.Tuple | ast.List) and all(
         isinstance(each, tuple | list) and len(each) == len(target.elts) for each in items
     ):
         for k, part in enumerate(target.elts):
-            told += _learn(visit, part, [each[k] for each in items])
+            told |= _learn(visit, part, [each[k] for each in items])
     return told
 
 
