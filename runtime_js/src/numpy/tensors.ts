@@ -10,10 +10,10 @@ interface Reader {
   data(tensor: Tensor): Promise<ArrayLike<number>>;
 }
 
-/** `tensor.numpy()` */
-export async function npRead(run: Reader, tensor: Tensor): Promise<Value> {
-  const { shape, dtype } = tensor;
-  return scalarOr(new NDArray(dtype as Kind, vector(dtype as Kind, await run.data(tensor)).data, shape.slice()));
+/** `tensor.numpy()`; `isSmall`: ints are of uint8, which a device holds as int32. */
+export async function npRead(run: Reader, tensor: Tensor, isSmall = false): Promise<Value> {
+  const kind = isSmall && tensor.dtype === "int32" ? "uint8" : (tensor.dtype as Kind);
+  return scalarOr(new NDArray(kind, vector(kind, await run.data(tensor)).data, tensor.shape.slice()));
 }
 
 /** What a model predicts, as an array. */

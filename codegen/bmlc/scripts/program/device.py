@@ -40,6 +40,7 @@ __all__ = [
     "TracedCall",
     "TracedItem",
     "call_traced",
+    "expect_kinds_apart",
     "expect_one",
     "is_taken",
     "is_tensor",
@@ -147,6 +148,8 @@ def call_traced(
     values = [*positional, *named.values()]
     if any(not value.type for value in values):
         raise PoisonedError
+    for value in values:
+        expect_kinds_apart(visit, node, value)
     choices = [_choices(visit, value) for value in values]
     combinations = list(product(*choices))
     if len(combinations) > _MOST:
@@ -170,6 +173,19 @@ def call_traced(
         held = visit.cells.meet(result.type, whole.type, ("call", node, visit.here))
         whole = Value(held, js.Conditional(test, result.js, whole.js), fresh=True)
     return whole
+
+
+def expect_kinds_apart(visit: Visit, node: ast.AST, value: Value) -> None:
+    """A tensor of uint8 is one of int32 on a device, which does not say what it was.
+
+    Raises:
+        UserError: BML204 where the value may be either.
+    """
+    dtypes = {atom.type.dtype for atom in value.type if isinstance(atom, Tensor)}
+    if dtypes >= {"uint8", "int32"}:
+        what = visit.described(value.type)
+        message = f"a browser holds uint8 as int32, and does not know which it was, received {what}"
+        raise visit.error("BML204", node, message, 'convert it where it is made: bml.ops.cast(x, "int32")', [value])
 
 
 def _choices(visit: Visit, value: Value) -> list[Value]:
@@ -305,7 +321,7 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
         case Array() if isinstance(value.js, js.Identifier) and value.js.name in visit.module_arrays:
             return _array_of_module(visit, node, value, visit.module_arrays[value.js.name], inputs)
         case Array(kind, rank):
-            dtype: DType = "bool" if kind == "bool" else "float32" if is_float(kind) else "int32"
+            dtype: DType = kind if kind in ("bool", "uint8") else "float32" if is_float(kind) else "int32"
             place = (node, visit.here, len(inputs.flat))
             shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
             return _uploaded(visit, value, TensorType(shape, dtype), inputs)

@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.ir import TensorType
 from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.program.device import is_tensor, operation
+from bmlc.scripts.program.device import expect_kinds_apart, is_tensor, operation
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
@@ -54,11 +54,13 @@ def number_of(visit: Visit, node: ast.AST, value: Value, as_text: bool = False) 
 def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
     tensor = visit.hold(tensor_of(visit, node, value))
+    expect_kinds_apart(visit, node, tensor)
     types = _tensor_types(tensor.type)
     held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
     visit.wait()
     visit.uses_run = True
-    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js)))
+    is_small = [js.Literal(True)] if any(each.dtype == "uint8" for each in types) else []
+    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js, *is_small)))
 
 
 def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
