@@ -9,6 +9,7 @@ type Batch = Tensor | Tensor[];
 interface Run {
   each(dataset: Dataset): AsyncGenerator<Tensor[]>;
   gate(): Promise<void>;
+  retain<T>(value: T): T;
   drop(...values: unknown[]): unknown;
 }
 
@@ -39,9 +40,24 @@ export async function* countedBatches<T>(iterator: AsyncIterable<T>, start = 0):
   for await (const batch of iterator) yield [index++, batch];
 }
 
+/** `map(change, tensors)`, where `change` may take its item out of what is gone through. */
+export function* mappedTensors<T, R>(run: Run, tensors: Iterable<T>, change: (tensor: T) => R): Generator<R> {
+  for (const tensor of tensors) {
+    run.retain(tensor);
+    let made: R;
+    try {
+      made = change(tensor);
+    } finally {
+      run.drop(tensor);
+    }
+    yield made;
+  }
+}
+
 /** `zip(data, other)` of data sets and of what is there at once: ends with the first that does. */
 export async function* zippedBatches(run: Run, ...iterables: (AsyncIterable<unknown> | Iterable<unknown>)[]): AsyncGenerator<unknown[]> {
-  const iterators = iterables.map((each) => (Symbol.asyncIterator in Object(each) ? each[Symbol.asyncIterator]() : each[Symbol.iterator]()));
+  const waits = (each: AsyncIterable<unknown> | Iterable<unknown>): each is AsyncIterable<unknown> => Symbol.asyncIterator in Object(each); // it may be a str
+  const iterators = iterables.map((each) => (waits(each) ? each[Symbol.asyncIterator]() : each[Symbol.iterator]()));
   while (true) {
     const items: unknown[] = [];
     try {

@@ -32,6 +32,32 @@ class Maker:
         return x * self.by
 
 
+class Box:
+    def __init__(self):
+        self.items = [t(1), t(2)]
+
+    def emptied(self, x):
+        self.items = []
+        return x * 3
+
+    def last(self, x):
+        return s(self.items.pop()) + s(x)
+
+
+@bml.script
+def items_that_are_taken_out():
+    box = Box()
+    for m in map(box.emptied, box.items):
+        print(len(box.items), s(m))
+    box = Box()
+    print([s(m) for m in list(map(box.emptied, box.items))], len(box.items))
+    box = Box()
+    print(list(map(box.last, box.items)), len(box.items))
+    for i, m in enumerate(map(lambda p: p[0] + p[1], zip([t(1), t(2)], [t(3), t(4)]))):
+        print(i, s(m))
+    print([s(m) for m in list(map(lambda p: p[0] + p[1], zip([t(1), t(2)], [t(3), t(4)])))])
+
+
 @bml.script
 def loops_over_map():
     for i in range(3):

@@ -99,7 +99,7 @@ _MODULES = {
     "numpy/text": "npRepr npReprOr npText npTextOr",
     "training/array_data": "dataOf",
     "training/bars": "Bar",
-    "training/iterators": "batchesOf countedBatches nextBatch sleep zippedBatches",
+    "training/iterators": "batchesOf countedBatches mappedTensors nextBatch sleep zippedBatches",
     "training/making": "attachPart makeInstance modelOf",
     "random/streams": "pyRandom",
 }

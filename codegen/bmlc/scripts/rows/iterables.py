@@ -14,7 +14,7 @@ from bmlc.scripts.counting.code import Loop
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.functions.binding import Arguments
-from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of
+from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of, owned
 from bmlc.scripts.program.device import is_tensor, valueless
 from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.program.reading import shape_of
@@ -252,12 +252,16 @@ def _dict(visit: Visit, call: Call) -> Value:
 def _map(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
     if call.node in visit.taken_at_once and _needs_a_loop(visit, call, walk):
-        return _mapped_list(visit, call, walk)
+        return _mapped_list(visit, call)
     change = applied(visit, call, "function", walk.item)
     whole = visit.call_helper("mapped", walk.js, change.js)
     if not (change.result.fresh and visit.holds(change.result.type)):
         return iterator_of(visit, change.result.type, whole, call.node)
     if call.node in visit.gone_through:  # each step owns what it is given
+        if visit.holds(walk.item) and walk.made is False:  # the function may take the item out of what is gone through
+            walk = iterated(visit, visit.guard(call["iterable"], "through"), call.node)
+            visit.uses_run = True
+            whole = visit.call_helper("mappedTensors", js.name("run"), walk.js, change.js)
         return Value(frozenset({Stream(change.result.type)}), whole)
     message = "expected a loop over map whose function makes tensors, or a list of it"
     raise visit.error("BML201", call.node, message, "make a list first: list(map(...))")
@@ -271,14 +275,20 @@ def _needs_a_loop(visit: Visit, call: Call, walk: Iteration) -> bool:
     return bool(code) or waits(made.js) or (made.fresh and visit.holds(made.type))
 
 
-def _mapped_list(visit: Visit, call: Call, walk: Iteration) -> Value:
+def _mapped_list(visit: Visit, call: Call) -> Value:
     """A list of what the function makes, which owns each as soon as it is there."""
+    walk = iterated(visit, visit.guard(call["iterable"], "through"), call.node)
     holder, cell = visit.cells.holder("list", (call.node, "made", visit.here))
     items, item = js.name(visit.temporary("items")), js.name(visit.temporary("item"))
     visit.frame.instance.sources[items.name] = visit.loc(call.node)
     visit.let(items.name, Value(frozenset({holder}), js.Array(()), fresh=True))
     with visit.filling() as body:
-        made = call_value(visit, call.node, call["function"], Arguments([Value(walk.item, item)], {}))
+        given = Value(walk.item, item)
+        if visit.holds(walk.item):  # the function may take it out of what is gone through
+            is_made = walk.made is not False
+            whole = owned(visit, item, walk.item, walk.made) if is_made else item
+            given = visit.named(Value(walk.item, whole, fresh=is_made), "given")
+        made = call_value(visit, call.node, call["function"], Arguments([given], {}))
         visit.cells.grow(cell, made.type)
         kept = visit.keep(fitted(visit, made, visit.cells.of(holder).item))
         visit.do(js.call(js.Member(items, "push"), kept.js))
