@@ -199,7 +199,8 @@ def _go_through(scripts: Sequence[_Script]) -> None:
         for script in scripts:
             visit.script = script.instance
             go_through(visit, script.instance)
-        if not visit.cells.grew and not visit.known.has_changed():
+        settled = not visit.cells.grew and not visit.known.has_changed()
+        if settled and not visit.scopes.take_any(visit.objects):
             break
         if visit.passes == _MOST_PASSES:
             node = scripts[0].instance.definition.node

@@ -29,6 +29,7 @@ from bmlc.scripts.program.host_types import (
     INT,
     NONE,
     FixedListType,
+    ListType,
     HostType,
     RecordType,
     TensorValue,
@@ -212,12 +213,13 @@ def _slot_type(
         case _ if host_type in _DTYPES:
             return TensorType((), _DTYPES[host_type])
         case _:
-            raise UserError(
-                "BML204",
-                f"{callee.name} expects a tensor for {name!r}, received {host_type}",
-                f"say what shape it has where the function is defined: {name}: bml.TensorSpec((None, 4))",
-                loc,
-            )
+            hint = None
+            if isinstance(callee.signature, TensorFunction):
+                hint = f"say what shape it has where the function is defined: {name}: bml.TensorSpec((None, 4))"
+            elif isinstance(host_type, ListType):
+                hint = "make it an array: np.array(...)"
+            message = f"{callee.name} expects a tensor for {name!r}, received {host_type}"
+            raise UserError("BML204", message, hint, loc)
 
 
 def _sizes_of_model(callee: Callee, name: str, received: TensorType) -> TensorType | None:

@@ -60,3 +60,40 @@ def columns_of_tensors():
     print(len(xs), float(ys[1][0]), sizes)
     columns = list(zip(*[(x, y) for x, y, _ in kept]))
     print(float(columns[0][0][1]))
+
+
+def scaled(k):
+    return bml.ops.convert_to_tensor([1.0, 2.0]) * k
+
+
+def total(x):
+    return round(float(bml.ops.sum(x)), 3)
+
+
+@bml.script
+def defaults_that_are_none():
+    it = iter([scaled(1), scaled(2)])
+    a = next(it, None)
+    if a is not None:
+        print(total(a))
+    xs = [scaled(3)]
+    it2 = iter(xs)
+    b = next(it2, None)
+    xs.clear()
+    if b is not None:
+        print(total(b))
+    print(next(it2, None) is None)
+    while (c := next(it, None)) is not None:
+        print(total(c))
+    kept = [next(iter([scaled(k)]), None) for k in range(2)]
+    print(len(kept), [total(k) for k in kept if k is not None])
+
+    def first(xs):
+        return next(iter(xs), None)
+
+    z = first([scaled(9)])
+    y = first([scaled(9)][1:])
+    print(y is None)
+    if z is not None:
+        print(total(z))
+    next(iter([scaled(1)]), None)

@@ -31,6 +31,7 @@ from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.names.naming import forget_attributes
 from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.truth import always_empty
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Bound, Class, Object, Type
 from bmlc.scripts.values import ObjectName, Value, is_name
 from bmlc.scripts.visit import Visit
@@ -272,6 +273,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     path = ast.unparse(target)
     if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
         held = visit.cells.resolve(cell.item)
+        held -= always_empty(visit, held) - visit.cells.resolve(value.type)
         visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}
     if valueless(visit.cells.resolve(cell.item)):
         return False

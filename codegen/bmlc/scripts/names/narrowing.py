@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.names.naming import meet, path_of
-from bmlc.scripts.truth import falsy_part, truthy_part
+from bmlc.scripts.truth import always_empty, falsy_part, truthy_part
 from bmlc.scripts.types import (
     FLOAT,
     INT,
@@ -50,7 +50,7 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
         case ast.BoolOp():
             return _logical(visit, node)
         case ast.Name() | ast.Attribute() | ast.Subscript():
-            return _split(visit, node, truthy_part, falsy_part)
+            return _split(visit, node, lambda held: _truthy_part(visit, held), falsy_part)
         case ast.Compare(
             left=ast.Name() | ast.Attribute() | ast.Subscript() as name,
             ops=[operator],
@@ -61,7 +61,7 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
             if isinstance(operator, ast.IsNot | ast.NotEq):
                 return _split(visit, name, lambda held: held - NONE, lambda held: held & NONE)
         case ast.NamedExpr(target=target):
-            return _split(visit, target, truthy_part, falsy_part)
+            return _split(visit, target, lambda held: _truthy_part(visit, held), falsy_part)
         case ast.Call(
             func=ast.Name("isinstance"), args=[ast.Name() | ast.Attribute() | ast.Subscript() as name, classes]
         ):
@@ -126,6 +126,12 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
         else:
             yes, no = meet(visit, yes, then), otherwise
     return yes, no
+
+
+def _truthy_part(visit: Visit, held: Type) -> Type:
+    """The same without what is always empty, where there are others."""
+    part = truthy_part(held)
+    return part - always_empty(visit, part) or part
 
 
 def _with_set(env: Environment | None, node: ast.expr) -> Environment | None:

@@ -50,6 +50,10 @@ class Scopes:
         self.shared[key] = name
         return self._everywhere(key, name)
 
+    def take_any(self, names: Iterable[str]) -> bool:
+        """Whether a function took a name that the script turned out to need."""
+        return any(not scope.own.isdisjoint(names) for scope in self._scopes.values())
+
     def unique(self, name: str) -> str:
         """A name that no function has."""
         return self._unique(camel_case(name))

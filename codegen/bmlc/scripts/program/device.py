@@ -93,7 +93,7 @@ def expect_one(visit: Visit, node: ast.AST, held: Type, name: str) -> None:
     lines = [atom.making for atom in programs if atom.making]
     is_nothing = any(valueless(frozenset({atom})) for atom in programs)
     if len(held) > 1 and (is_nothing or len(set(lines)) < len(lines)):
-        message = f"expected {name} to be one object here, received {visit.described(held)}"
+        message = f"expected {name.split('@')[0]} to be one object here, received {visit.described(held)}"
         raise visit.error("BML207", node, message, "write the lines out for each one, with its own name")
 
 

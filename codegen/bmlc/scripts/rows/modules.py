@@ -81,15 +81,19 @@ def _next(visit: Visit, call: Call) -> Value:
         raise visit.error("BML201", call.node, message, "give a default, or catch StopIteration")
     taken = visit.call_helper("nextItem", iterator.js)
     if walk.made and visit.holds(walk.item):
+        if default is not None:
+            message = "next in scripts takes no default where it makes tuples of tensors"
+            raise visit.error("BML201", call.node, message, "catch StopIteration, or go through them in a loop")
         whole = visit.named(Value(walk.item, taken)).js
         return Value(walk.item, owned(visit, whole, walk.item, walk.made), fresh=True)
     if default is None:
         return Value(walk.item, taken)
     held = visit.cells.meet(walk.item, default.type, ("next", call.node, visit.here))
     item, other = fitted(visit, Value(walk.item, taken), held), fitted(visit, default, held)
-    if item.js is not taken or visit.holds(held):
+    if item.js is not taken or visit.holds(default.type):  # an item is the iterator's, and so is no default
         message = "next in scripts takes a default of the same kind as the items"
-        raise visit.error("BML204", call.node, message, "give None, or catch StopIteration")
+        hint = "catch StopIteration" if default.type == NONE else "give None, or catch StopIteration"
+        raise visit.error("BML204", call.node, message, hint)
     return Value(held, visit.call_helper("nextOr", iterator.js, other.js))
 
 
