@@ -89,6 +89,7 @@ class Visit(Blaming):
         self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
+        self.choosing: set[tuple[Hashable, str]] = set()  # names of versions by which a line makes one of several
         self._numbers: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples

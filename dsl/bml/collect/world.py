@@ -166,7 +166,7 @@ class ModuleWorld(FileValues):
         names: Mapping[str, Any],
         function: Callable[..., object] | None,
         loc: Loc,
-        steps: tuple[int, ...],
+        steps: tuple[Hashable, ...],
         compiles: ModelType | None = None,
     ) -> Made:
         known = unflatten(dict(names), map(self._referred, flatten(dict(names))))

@@ -90,7 +90,7 @@ def epochs():
 def aliases():
     items = [filled(1.5), filled(2.5)]
     print(clear(items, items[0]), len(items))
-    p, q = swap(filled(1.0), start.value)
+    p, q = swap(filled(1.0), start * 1.0)
     print(float(bml.ops.sum(p)), float(bml.ops.sum(q)))
     kept = [p, q, p]
     best = None

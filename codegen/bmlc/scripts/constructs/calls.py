@@ -32,7 +32,9 @@ from bmlc.scripts.functions.calls import DefinitionName, VersionName, bound_argu
 from bmlc.scripts.functions.of_file import source_of
 from bmlc.scripts.names.globals import attribute_of
 from bmlc.scripts.printing.runtime import EXCEPTIONS
+from bmlc.scripts.program.apart import trains
 from bmlc.scripts.program.device import operand
+from bmlc.scripts.program.dispatching import of_each
 from bmlc.scripts.program.host_types import TapeType
 from bmlc.scripts.program.making import compile_made, is_maker, make, make_by_function, takes_symbols
 from bmlc.scripts.program.objects import apply_gradients, call_program, method_of_program
@@ -60,8 +62,8 @@ from bmlc.scripts.types import (
     none_hint,
     special_hint,
 )
-from bmlc.scripts.types.making import is_made
-from bmlc.scripts.values import OwnCall, Value, is_name
+from bmlc.scripts.types.making import are_several, is_made
+from bmlc.scripts.values import OwnCall, Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["call_value", "method_kind", "row_for_method", "targets_of"]
@@ -281,8 +283,24 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
     is_one = len(function.type) == len(definitions) == 1
     if not (is_one and _is_direct(visit, node, function, definitions[0])):
         return call_targets(visit, node, function.js, targets_of(visit, node, function), arguments)
-    bound = bound_arguments(visit, definitions[0], guarded(visit, arguments), node)
-    instance = call_function(visit, definitions[0], bound, node)
+    definition = definitions[0]
+    bound = bound_arguments(visit, definition, guarded(visit, arguments), node)
+    if any(are_several(value.type) for value in bound.values()) and trains([definition.node], definition.file):
+        bound = {name: value if is_simple(value.js) else visit.named(value) for name, value in bound.items()}
+        return _call_each(visit, node, definition, bound)
+    return _call_version(visit, node, definition, bound)
+
+
+def _call_each(visit: Visit, node: ast.Call, definition: Definition, bound: dict[str, Value]) -> Value:
+    """A call of the version for each of the objects that the arguments may be."""
+    name = next((name for name, value in bound.items() if are_several(value.type)), None)
+    if name is None:
+        return _call_version(visit, node, definition, bound)
+    return of_each(visit, node, bound[name], lambda one: _call_each(visit, node, definition, {**bound, name: one}))
+
+
+def _call_version(visit: Visit, node: ast.Call, definition: Definition, bound: dict[str, Value]) -> Value:
+    instance = call_function(visit, definition, bound, node)
     written = [fitted_to_all(visit, node, value, [(instance, name)]) for name, value in bound.items()]
     whole: js.Expression = OwnCall(VersionName(instance), tuple(written))
     if instance.waits:

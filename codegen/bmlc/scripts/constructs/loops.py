@@ -16,6 +16,7 @@ from bmlc.scripts.iteration import Iteration, iterated, mark_gone_through
 from bmlc.scripts.names.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target
+from bmlc.scripts.program.apart import steps_apart
 from bmlc.scripts.program.literal_items import items_told
 from bmlc.scripts.program.unrolling import assign_step, steps_of
 from bmlc.scripts.source import set_names
@@ -34,7 +35,12 @@ def _for(visit: Visit, node: ast.For) -> None:
         _unrolled(visit, node, steps)
         return
     mark_gone_through(visit, node.iter)
-    source = visit.guard(visit.expression(node.iter), "through")
+    source = visit.expression(node.iter)
+    steps = steps_apart(visit, node, source) if _leaving(node.body) is None else None
+    if steps is not None:
+        _unrolled(visit, node, steps)
+        return
+    source = visit.guard(source, "through")
     walk = iterated(visit, source, node.iter, may_wait=True)
     walk = _unchanged(visit, node, walk)
     target: Target = ""

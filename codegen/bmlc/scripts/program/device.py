@@ -33,6 +33,7 @@ from bmlc.scripts.types import (
     atom_of,
     none_hint,
 )
+from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -341,6 +342,9 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
         }
     if known is None or known == host.STR or known == host.NONE:
         what = visit.described(value.type)
+        if are_several(value.type) and is_made(value.type):
+            hint = "train each in a function that is given the model and makes the optimizer: def train(model): ..."
+            raise visit.error("BML207", node, f"this call would use one of several objects, {what}", hint, [value])
         message = f"a tensor function takes tensors, numbers and lists of numbers, received {what}"
         hint = none_hint(value.type) or "give it values of a known number; numbers in lists become one tensor"
         raise visit.error("BML204", node, message, hint, [value])

@@ -19,6 +19,7 @@ from bmlc.scripts.functions.calls import DefinitionName
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program import host_types as host
+from bmlc.scripts.program.apart import models_given, note_choice
 from bmlc.scripts.program.crossing import from_host
 from bmlc.scripts.program.dispatching import by_tests, of_each
 from bmlc.scripts.program.world import Made, ObjectValue, Reference, Slot
@@ -109,7 +110,8 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
 
 def _made(visit: Visit, node: ast.Call, known: _Known, expression: ast.expr, compiles: Any = None) -> Made:
     function = visit.frame.instance.definition.outermost.function
-    return visit.world.make(expression, known.names, function, visit.loc(node), visit.frame.steps, compiles)
+    steps = *visit.frame.steps, *models_given(visit)
+    return visit.world.make(expression, known.names, function, visit.loc(node), steps, compiles)
 
 
 def _instance(visit: Visit, made: Made, known: _Known) -> js.Expression:
@@ -243,6 +245,7 @@ class _Known(ast.NodeTransformer):
         if len(constants) > 1 and node in self._rates and all(isinstance(each, int | float) for each in constants):
             self.names[name] = self.python(value, node, name)
         elif len(constants) > 1 and len({type(each) for each in constants}) == 1:
+            note_choice(self._visit, node)
             value = value if is_simple(value.js) else self._visit.named(value)
             tests = [js.Binary("===", value.js, js.Literal(each)) for each in constants]
             self.choices[name] = list(zip(tests, constants, strict=True))

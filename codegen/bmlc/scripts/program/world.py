@@ -7,7 +7,7 @@ first calls it with values of some types.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -306,7 +306,7 @@ class World(Protocol):
         names: Mapping[str, Any],
         function: Callable[..., object] | None,
         loc: Loc,
-        steps: tuple[int, ...],
+        steps: tuple[Hashable, ...],
         compiles: ModelType | None = None,
     ) -> Made:
         """Evaluate an expression that makes objects of Keras's, once for each set of what the script knows.
@@ -316,7 +316,7 @@ class World(Protocol):
             names: What they stand for: constants, `Reference`s and `Slot`s, and structures of them.
             function: Where it stands, which is where other names are known; None in a script.
             loc: The line.
-            steps: Tell apart the steps of loops that are written out.
+            steps: Tell apart the steps of loops that are written out, and the models that a function is given.
             compiles: The model that the line compiles.
         """
 
