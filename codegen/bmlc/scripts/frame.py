@@ -145,6 +145,7 @@ class Instance:
 class OpenLoop:
     """What `break` and `continue` of an open loop leave behind."""
 
+    entry: frozenset[str] = frozenset()  # names that are set before it
     breaks: list[Environment | None] = field(default_factory=list)
     continues: list[Environment | None] = field(default_factory=list)
 

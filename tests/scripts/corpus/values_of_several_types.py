@@ -115,3 +115,27 @@ def what_a_counter_is_given_stays_a_dictionary():
     both["new"] += 1
     counts.update(both)
     print(both, counts)
+
+
+def caught_names_are_set_again():
+    e = 5
+    for i in range(2):
+        try:
+            raise ValueError("a")
+        except ValueError as e:
+            print(e)
+        e = i
+        print(e)
+    print(e)
+    best = None
+    for i in range(3):
+        try:
+            if i == 1:
+                raise ValueError("b")
+            best = i
+        except ValueError as error:
+            last = str(error)
+            print(last)
+            continue
+        print(best)
+    print(best)

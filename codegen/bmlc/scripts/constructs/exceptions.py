@@ -180,6 +180,8 @@ def _handler(
         names.append(found.name)
     visit.env = dict(caught)
     visit.frame.handled.append(error)
+    jumps = [left for loop in visit.frame.loops[-1:] for left in (loop.breaks, loop.continues)]
+    before = [len(left) for left in jumps]
     with visit.filling() as code:
         if node.name:
             name = js_name(visit, node.name)
@@ -188,12 +190,17 @@ def _handler(
             bind(visit, node.name, _caught(visit, names, classes))
         visit.statements(node.body)
     visit.frame.handled.pop()
-    after = visit.env
-    if after is not None and node.name:
-        after = {name: held for name, held in after.items() if name != node.name}
+    after = _without(visit.env, node.name)
+    for left, count in zip(jumps, before, strict=True):
+        left[count:] = [_without(env, node.name) for env in left[count:]]
     for watcher in visit.frame.watchers if node.name else ():  # the handlers around do not have it, either
         watcher.pop(node.name or "", None)
     return _test(visit, names, owns, error), code, after
+
+
+def _without(env: Environment | None, name: str | None) -> Environment | None:
+    """Behind a handler, the name of what it caught is unset, as after `del`."""
+    return None if env is None else {key: held for key, held in env.items() if key != name}
 
 
 def _test(visit: Visit, names: list[str], owns: dict[str, js.Expression], error: str) -> js.Expression | None:

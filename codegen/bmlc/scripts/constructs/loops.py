@@ -169,9 +169,13 @@ def _body(
     head: Environment = (
         entry
         if stored is None
-        else {name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name)) for name, held in entry.items()}
+        else {
+            name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name))
+            for name, held in entry.items()
+            if name in stored or "." in name  # else the body unsets it
+        }
     )
-    visit.frame.loops.append(OpenLoop())
+    visit.frame.loops.append(OpenLoop(frozenset(entry)))
     changed = set(set_names([node]))
     places = {name: each for name, each in visit.frame.places.items() if name not in changed}
     visit.frame.places = places
@@ -185,7 +189,11 @@ def _body(
     for left in loop.continues:
         end = meet(visit, end, left)
     if end is not None:
-        now = {name: visit.cells.meet(held, end.get(name, NEVER), visit.place(name)) for name, held in head.items()}
+        now = {
+            name: visit.cells.meet(held, end.get(name, NEVER), visit.place(name))
+            for name, held in head.items()
+            if name in end or "." in name
+        }
         if now != stored:
             visit.frame.instance.heads[place] = now
             visit.cells.grew = True
@@ -199,16 +207,18 @@ def _otherwise(
     """`else`, and what is known behind the whole loop."""
     otherwise, end = visit.block(node.orelse, out) if node.orelse and out is not None else ([], out)
     for left in frame[0].breaks:
-        end = _with_break(visit, end, left)
+        end = _with_break(visit, end, left, frame[0].entry)
     return otherwise, end
 
 
-def _with_break(visit: Visit, end: Environment | None, left: Environment | None) -> Environment | None:
+def _with_break(
+    visit: Visit, end: Environment | None, left: Environment | None, entry: frozenset[str]
+) -> Environment | None:
     if end is None or left is None:
         return left if end is None else end
     both = {}
     for name in {**end, **left}:
-        if "." in name and not (name in end and name in left):
+        if ("." in name or name in entry) and not (name in end and name in left):
             continue
         one, other = end.get(name, UNSET), left.get(name, UNSET)
         both[name] = visit.cells.meet(one, other, visit.place(name))

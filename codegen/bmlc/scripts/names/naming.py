@@ -185,7 +185,8 @@ def after_loop(entry: Environment | None, end: Environment | None) -> Environmen
     """Behind a loop: names that only its body sets may be unset."""
     if entry is None or end is None:
         return entry
-    return {**entry, **{name: held | UNSET for name, held in end.items() if name not in entry and "." not in name}}
+    stays = {name: held for name, held in entry.items() if name in end or "." in name}  # else the body unsets it
+    return {**stays, **{name: held | UNSET for name, held in end.items() if name not in entry and "." not in name}}
 
 
 def with_set(

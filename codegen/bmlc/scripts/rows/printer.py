@@ -31,6 +31,10 @@ def _print(visit: Visit, call: Call) -> Value:
     separator = call.get("sep")
     if separator is None or separator.type == NONE:
         separator = Value(STR, js.Literal(" "), constant=" ")
+    for name, given in (("sep", separator), ("end", call.get("end"))):
+        if given is not None and given.type > NONE:
+            what = visit.described(given.type)
+            raise visit.error("BML204", call.node_of(name), f"print takes a str as {name}, received {what}")
     end = call.get("end")
     ends = [] if end is None or end.constant in ("\n", None) else [end.js]
     whole = _with_items(visit, call, separator) if call.starred else _texts(visit, call, separator)
