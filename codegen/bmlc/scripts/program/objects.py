@@ -193,9 +193,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
     if known is None:
         if tensor is None:
             return None
-        raise visit.error(
-            "BML201", visit.file.name_loc(node.func), f"{visit.described(owner.type)} in a script has no method {name}"
-        )
+        message = f"{visit.described(owner.type)} in a script has no method {name}"
+        hint = f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if _is_operation(visit, name) else None
+        raise visit.error("BML201", visit.file.name_loc(node.func), message, hint)
     if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
         return object_method(visit, node, owner, known, name, arguments)
     if isinstance(known, ModelType) and name == "get_layer":
@@ -213,6 +213,10 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
             return call_traced(visit, node, function, arguments.positional, arguments.keywords, owner)
     hint = _close_member(visit, known, name)
     raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
+
+
+def _is_operation(visit: Visit, name: str) -> bool:
+    return visit.world.attribute(ObjectValue("keras.ops", ModuleType("keras.ops")), name) is not None
 
 
 def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
