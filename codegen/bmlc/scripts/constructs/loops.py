@@ -166,13 +166,15 @@ def _body(
     assert entry is not None
     place = node, visit.frame.steps
     stored = visit.frame.instance.heads.get(place)
+    before = visit.frame.instance.heads.get((place, "entry"), {})
+    visit.frame.instance.heads[place, "entry"] = {**entry}
     head: Environment = (
         entry
         if stored is None
         else {
             name: visit.cells.meet(held, stored.get(name, NEVER), visit.place(name))
             for name, held in entry.items()
-            if name in stored or "." in name  # else the body unsets it
+            if name in stored or "." in name or name not in before  # else the body unsets it
         }
     )
     visit.frame.loops.append(OpenLoop(frozenset(entry)))
