@@ -181,7 +181,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("backend", ["cpu", "wasm"])
 def test_a_browser_draws_what_bml_run_draws(printed: dict[str, list[str]], backend: str) -> None:
-    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (4 + 3 * 3 + 3 * 6 + 3 * 9) + 1
+    assert len(printed["native"]) == len(printed[backend]) == 1 + 3 + 2 * (5 + 3 * 3 + 3 * 6 + 3 * 9) + 1
     for ours, native in zip(printed[backend], printed["native"], strict=True):
         if native.startswith("~"):
             expected = np.array(json.loads(native[1:]))
