@@ -65,6 +65,7 @@ def _is_close(expected: Outcome, received: Outcome) -> bool:
     texts = expected.printed, received.printed
     one, other = (NUMBER.findall(text) for text in texts)
     same = len({tuple(NUMBER.split(re.sub(r"\s+", "", text))) for text in texts}) == 1
+    # Two units in the last place of a float32; of others NumPy prints 8 digits, of which the last may turn: the 1e-8.
     near = 3e-7 if "float32" in texts[0] else 1e-12
     return (
         same

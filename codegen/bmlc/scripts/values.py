@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from bmlc.emit import js
 from bmlc.emit.js import Expression  # where `js` is a field
@@ -71,6 +71,9 @@ class Value:
 class ObjectName(js.Identifier):
     """An object that is known when the script is compiled, and is nothing in JavaScript: to be called, or asked."""
 
+    type: Type
+    loc: Loc
+
     def __init__(self, name: str, type: Type, loc: Loc) -> None:
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "type", type)
@@ -79,6 +82,8 @@ class ObjectName(js.Identifier):
 
 class TooLarge(js.Identifier):
     """An int that JavaScript cannot hold exactly: part of one that is written out and smaller, or else an error."""
+
+    loc: Loc
 
     def __init__(self, value: int, loc: Loc) -> None:
         object.__setattr__(self, "name", str(value))
@@ -116,7 +121,7 @@ def without_none(expression: js.Expression) -> js.Expression:
     return expression
 
 
-def is_name(expression: js.Expression) -> bool:
+def is_name(expression: js.Expression) -> TypeGuard[js.Identifier]:
     return expression.__class__ is js.Identifier
 
 

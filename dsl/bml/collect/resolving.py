@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import collections  # noqa: F401
-import copy  # noqa: F401
-import functools  # noqa: F401
-import itertools  # noqa: F401
 import math
 import random
 import sys
-import time  # noqa: F401
 from collections.abc import Callable
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType as PythonModule
 from typing import Any
@@ -91,7 +87,7 @@ def _functions() -> dict[int, str]:
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}
     for name in _WITH_ROWS:
-        named |= {f"{name}.{own}": getattr(sys.modules[name], own) for own in rows_of(name)}
+        named |= {f"{name}.{own}": getattr(import_module(name), own) for own in rows_of(name)}
     return {id(value): name for name, value in named.items() if callable(value)}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from itertools import product
+from typing import cast
 
 from bmlc.emit import js
 from bmlc.scripts.kinds import kind_of
@@ -77,6 +78,8 @@ _COMPARISONS = {
 }
 _WEAK: dict[Atom, str] = {next(iter(INT)): "int", next(iter(FLOAT)): "float", next(iter(BOOL)): "bool"}
 
+_KIND_OF: dict[str, ArrayKind] = {"int": "int64", "float": "float64", "bool": "bool"}  # of an array of such
+
 
 # Types
 
@@ -137,10 +140,10 @@ def _together(one: str, other: str) -> ArrayKind:
     if other in ("int", "float"):
         one, other = other, one
     if one == "float":
-        return other if other == "float32" else "float64"  # type: ignore[return-value]
+        return "float32" if other == "float32" else "float64"
     if one == "int":
-        return "int64" if other == "bool" else other  # type: ignore[return-value]
-    return promoted(one, other)  # type: ignore[arg-type]
+        return "int64" if other == "bool" else cast("ArrayKind", other)
+    return promoted(cast("ArrayKind", one), cast("ArrayKind", other))  # the names of Python's numbers are gone by now
 
 
 def plain_of(held: Type) -> Type:
@@ -255,7 +258,7 @@ def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | N
             kind, rank = _nested(visit, frozenset().union(*items), node)
             return kind, rank + 1
     if atom in _WEAK:
-        return {"int": "int64", "float": "float64", "bool": "bool"}[_WEAK[atom]], 0  # type: ignore[return-value]
+        return _KIND_OF[_WEAK[atom]], 0
     what = visit.described(frozenset({atom}))
     hint = none_hint(frozenset({atom})) or "arrays of scripts hold numbers and bools"
     raise visit.error("BML204", node, f"expected numbers, or lists of them, received {what}", hint)

@@ -14,8 +14,7 @@ from typing import Any
 
 from bmlc.scripts.classes.dataclass_methods import is_generated, written_method
 from bmlc.scripts.frame import Definition, OwnClass
-from bmlc.scripts.functions.calls import make_definition
-from bmlc.scripts.functions.of_file import define_python
+from bmlc.scripts.functions.of_file import add_python, define_python, with_defaults
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.world import FileClass
 from bmlc.scripts.source import parse_file
@@ -53,6 +52,8 @@ _RESERVED = frozenset(
 
 class ClassName(OwnName):
     """A class of the file."""
+
+    own: OwnClass
 
     def __init__(self, own: OwnClass) -> None:
         object.__setattr__(self, "own", own)
@@ -185,19 +186,10 @@ def method_definition(visit: Visit, node: ast.AST, own: OwnClass, name: str, fun
 
 
 def _generated(visit: Visit, node: ast.AST, own: OwnClass, function: PythonFunction) -> Definition:
-    from bmlc.scripts.functions.of_file import set_defaults
-
     site = _site(own, function)
     if site not in visit.definitions:
-        written = written_method(visit, node, own, function)
-        definition = make_definition(written, function.__name__, None, site, own.file)
-        definition.function, definition.is_helper = function, True
-        visit.definitions[site] = definition
-    definition = visit.definitions[site]
-    if visit.python_defaults.get(site) != visit.passes:
-        visit.python_defaults[site] = visit.passes
-        set_defaults(visit, node, definition, function)
-    return definition
+        add_python(visit, function, site, written_method(visit, node, own, function), own.file)
+    return with_defaults(visit, node, function, site)
 
 
 def _site(own: OwnClass, function: PythonFunction) -> Hashable:

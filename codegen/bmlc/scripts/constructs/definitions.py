@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable
 
 from bmlc.scripts.counting.code import Define
 from bmlc.scripts.functions.calls import define, evaluate_defaults
@@ -17,7 +18,9 @@ __all__ = ["FunctionText"]
 class FunctionText(OwnName):
     """A lambda where it stands: its text is known once all calls of it are."""
 
-    def __init__(self, site: object) -> None:
+    site: Hashable
+
+    def __init__(self, site: Hashable) -> None:
         object.__setattr__(self, "site", site)
         object.__setattr__(self, "name", "lambda")
 

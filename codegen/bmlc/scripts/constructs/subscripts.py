@@ -225,7 +225,7 @@ def _sliced(visit: Visit, owner: Value, bounds: list[Value | None], written: lis
     return visit.call_helper("slicedList", owner.js, *written)
 
 
-def _adopted(visit: Visit, held: frozenset, copy: js.Expression) -> js.Expression:  # type: ignore[type-arg]
+def _adopted(visit: Visit, held: Type, copy: js.Expression) -> js.Expression:
     return js.call(visit.run("adopt"), copy) if visit.holds(held) else copy
 
 
@@ -315,9 +315,10 @@ def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node:
     else:
         whole = walk.collected(visit, visit.cells.of(holder).item)
         kept = visit.named(Value(frozenset({holder}), whole, fresh=True), "items")
+    assert is_name(kept.js)
     replaced = visit.call_helper("setSlice", kept.js, owner.js, *bounds)
     visit.do(js.call(visit.run("drop"), js.Spread(replaced)))
-    visit.frame.code.append(Clear((kept.js.name,)))  # type: ignore[union-attr]  # whose items went to the other list
+    visit.frame.code.append(Clear((kept.js.name,)))  # whose items went to the other list
 
 
 def _bounds(visit: Visit, ends: ast.Slice, node: ast.AST) -> list[js.Expression]:

@@ -50,7 +50,7 @@ class _Borrower:
                     lent = None if source is None else self._lent(name, source, code[position + 1 :])
                     if source is not None and lent is not None:
                         self.views[name] = lent
-                        item = source.name if is_name(source) else ""  # type: ignore[union-attr]
+                        item = source.name if is_name(source) else ""
                         if item in self.views and self.reads[item] == 1:
                             self.renamed[item] = name
                         else:

@@ -117,7 +117,7 @@ class _Filler:
 
 
 def _named(value: js.Expression, fresh: bool) -> str | None:
-    return value.name if is_name(value) and not fresh else None  # type: ignore[union-attr]
+    return value.name if is_name(value) and not fresh else None
 
 
 def renamed(node: N, names: Mapping[str, str]) -> N:

@@ -233,7 +233,7 @@ class _Counter:
             return [statement, *_drops(given_up, statement.loc)], (live - {name}) | used
         moved: Names = _NONE
         if not statement.fresh and is_name(value):
-            source = value.name  # type: ignore[union-attr]
+            source = value.name
             if source in self.owned and source not in live and source != name:
                 moved = frozenset({source})  # it goes from one name to the other
             else:

@@ -270,6 +270,8 @@ def _of_atom(visit: Visit, atom: object, depth: int) -> Hashable:
 class DefinitionName(OwnName):
     """A function of the file as a value: it has one version."""
 
+    definition: Definition
+
     def __init__(self, definition: Definition) -> None:
         object.__setattr__(self, "definition", definition)
         object.__setattr__(self, "name", definition.name)
@@ -278,10 +280,11 @@ class DefinitionName(OwnName):
 class VersionName(OwnName):
     """A version of a function."""
 
+    instance: Instance
+
     def __init__(self, instance: Instance) -> None:
         object.__setattr__(self, "instance", instance)
 
     @property
     def name(self) -> str:
-        instance: Instance = self.instance  # type: ignore[attr-defined]
-        return instance.js_name or instance.definition.name
+        return self.instance.js_name or self.instance.definition.name

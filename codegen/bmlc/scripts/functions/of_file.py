@@ -23,7 +23,7 @@ from bmlc.scripts.visit import Visit
 
 _MADE = getattr(dataclasses, "_HAS_DEFAULT_FACTORY")  # noqa: B009  # of a field that each call makes anew
 
-__all__ = ["define_python", "function_of_file", "set_defaults", "source_of"]
+__all__ = ["add_python", "define_python", "function_of_file", "source_of", "with_defaults"]
 
 
 def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
@@ -42,13 +42,25 @@ def define_python(visit: Visit, node: ast.AST, function: PythonFunction, site: H
             what = f"{function.__name__}, whose source is not in {file.path.name}"
             raise visit.error("BML201", node, f"a script cannot use {what}", "write it as a def at the top of the file")
         _check(file, written)
-        definition = make_definition(written, function.__name__.strip("<>"), None, site, file)
-        definition.function, definition.is_helper = function, True
-        visit.definitions[site] = definition
+        add_python(visit, function, site, written, file)
+    return with_defaults(visit, node, function, site)
+
+
+def add_python(
+    visit: Visit, function: PythonFunction, site: Hashable, written: ast.FunctionDef | ast.Lambda, file: SourceFile
+) -> None:
+    """What Python made `function` of is defined at `site`."""
+    definition = make_definition(written, function.__name__.strip("<>"), None, site, file)
+    definition.function, definition.is_helper = function, True
+    visit.definitions[site] = definition
+
+
+def with_defaults(visit: Visit, node: ast.AST, function: PythonFunction, site: Hashable) -> Definition:
+    """The definition at `site`, with its defaults as they are in this pass."""
     definition = visit.definitions[site]
     if visit.python_defaults.get(site) != visit.passes:
         visit.python_defaults[site] = visit.passes
-        set_defaults(visit, node, definition, function)
+        _set_defaults(visit, node, definition, function)
     return definition
 
 
@@ -81,7 +93,7 @@ def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
             raise UserError("BML201", f"scripts do not call functions with {star}{each.arg}", hint, file.loc(each))
 
 
-def set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
+def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
     """The defaults as the module evaluated them."""
     from bmlc.scripts.names.globals import resolved  # which gives functions of the file as values
 

@@ -128,13 +128,13 @@ class Declarations:
     def _names(self, node: object) -> Iterator[str]:
         match node:
             case FunctionText():
-                yield from self._names_inside(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+                yield from self._names_inside(self.visit.definitions[node.site])
             case ClassName():
-                yield self.versions.class_name(node.own)  # type: ignore[attr-defined]
+                yield self.versions.class_name(node.own)
             case DefinitionName():
-                yield from map(self.versions.name_of, self.versions.of(node.definition))  # type: ignore[attr-defined]
+                yield from map(self.versions.name_of, self.versions.of(node.definition))
             case VersionName():
-                yield self.versions.name_of(node.instance)  # type: ignore[attr-defined]
+                yield self.versions.name_of(node.instance)
             case js.Identifier(name):
                 yield name
             case js.Arrow(params, body):

@@ -299,23 +299,23 @@ class _Printer:
                 return node
             case TooLarge(name):
                 message = f"expected an int below 2**53, where JavaScript's numbers are exact, received {name}"
-                self.visit.errors.append(UserError("BML205", message, "write a float, as in 1e18", node.loc))  # type: ignore[attr-defined]
+                self.visit.errors.append(UserError("BML205", message, "write a float, as in 1e18", node.loc))
                 return node
             case FunctionText():
-                return self.versions.arrow(self.visit.definitions[node.site])  # type: ignore[attr-defined]
+                return self.versions.arrow(self.visit.definitions[node.site])
             case ClassName():
-                return js.name(self.versions.class_name(node.own))  # type: ignore[attr-defined]
+                return js.name(self.versions.class_name(node.own))
             case DefinitionName():
-                return self.versions.reference(node.definition)  # type: ignore[attr-defined]
+                return self.versions.reference(node.definition)
             case VersionName():
-                return js.name(self.versions.name_of(node.instance))  # type: ignore[attr-defined]
+                return js.name(self.versions.name_of(node.instance))
         return rebuilt(node, self._filled)
 
 
 def _no_value(visit: Visit, node: ObjectName) -> UserError:
-    what = visit.described(node.type)  # type: ignore[attr-defined]
+    what = visit.described(node.type)
     message = f"scripts call and use {what} by its name: they do not pass it on, keep it among values or compare it"
-    return UserError("BML207", message, "write the lines out for each one, with its own name", node.loc)  # type: ignore[attr-defined]
+    return UserError("BML207", message, "write the lines out for each one, with its own name", node.loc)
 
 
 def _pattern(target: Target) -> js.Identifier | js.ArrayPattern:

@@ -212,7 +212,7 @@ def _tokens(code: Code | object) -> Iterator[object]:
     """What a function prints, with the versions that it calls."""
     match code:
         case VersionName():
-            yield code.instance  # type: ignore[attr-defined]
+            yield code.instance
         case js.Identifier():
             yield code.name
             yield getattr(code, "site", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 from bmlc.ir import TensorType
 from bmlc.scripts.arrays.arrays import plain_of
 from bmlc.scripts.kinds import kind_of
@@ -25,7 +27,7 @@ from bmlc.scripts.types import (
 )
 from bmlc.scripts.visit import Visit
 
-__all__ = ["from_host", "host_type", "to_host"]
+__all__ = ["from_host", "host_type", "record", "to_host"]
 
 _SCALARS = ("int", "float", "bool", "str", "None")
 
@@ -40,14 +42,7 @@ def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
         case host.FixedListType(items):
             return frozenset({Tuple(tuple(from_host(visit, item, (site, k)) for k, item in enumerate(items)), "list")})
         case host.RecordType(fields):
-            is_new = not visit.cells.has(("dict", ("record", site)))
-            holder, cell = visit.cells.holder("dict", ("record", site))
-            if is_new:
-                cell.uniform, cell.closed = False, True
-            visit.cells.grow_key(cell, STR)
-            for key, item in fields:
-                visit.cells.grow_known(cell, key, from_host(visit, item, (site, key)))
-            return frozenset({visit.cells.current(holder)})
+            return record(visit, ("record", site), {key: from_host(visit, item, (site, key)) for key, item in fields})
         case host.Scalar(name):
             return frozenset({Scalar(name)})
         case host.ListType(item):
@@ -55,6 +50,18 @@ def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
             visit.cells.grow(cell, from_host(visit, item, (site, "item")))
             return frozenset({visit.cells.current(holder)})
     return frozenset({Program(known)})
+
+
+def record(visit: Visit, site: Hashable, fields: Mapping[str, Type]) -> Type:
+    """The type of a dictionary that Keras or a tensor function gives at `site`: its keys are known."""
+    is_new = not visit.cells.has(("dict", site))
+    holder, cell = visit.cells.holder("dict", site)
+    if is_new:
+        cell.uniform, cell.closed = False, True
+    visit.cells.grow_key(cell, STR)
+    for key, held in fields.items():
+        visit.cells.grow_known(cell, key, held)
+    return frozenset({visit.cells.current(holder)})
 
 
 def to_host(visit: Visit, atom: Atom) -> HostType | None:

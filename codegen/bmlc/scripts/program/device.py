@@ -118,9 +118,6 @@ def operand(visit: Visit, node: ast.expr) -> Value:
     return visit.expression(node)
 
 
-# Types, as the world knows them
-
-
 # Calls
 
 

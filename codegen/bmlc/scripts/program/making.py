@@ -41,7 +41,7 @@ _QUIET = frozenset(
 def is_maker(visit: Visit, function: Value) -> bool:
     """Whether a call of this makes objects of Keras's and does nothing else."""
     if isinstance(function.js, DefinitionName):
-        called: Callable[..., object] | None = getattr(function.js, "definition").function  # noqa: B009
+        called: Callable[..., object] | None = function.js.definition.function
         return called is not None and visit.world.makes(called)
     named = atom_of(BuiltinName, function.type) if len(function.type) == 1 else None
     return named is not None and visit.world_makes(named.name)

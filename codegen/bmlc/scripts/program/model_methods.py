@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import product
@@ -14,11 +14,12 @@ from bmlc.errors import UserError
 from bmlc.ir import symbol
 from bmlc.scripts.arrays.arrays import holds_numpy, numpy_type, of_python
 from bmlc.scripts.counting.code import Code
-from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.functions.binding import Arguments, argument_node, refuse_stars
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.array_data import with_data
 from bmlc.scripts.program.batches import expect_flat
+from bmlc.scripts.program.crossing import record
 from bmlc.scripts.program.host_types import DatasetType, FunctionType, HistoryType, ModelType
 from bmlc.scripts.program.making import of_run
 from bmlc.scripts.program.signatures import (
@@ -30,7 +31,7 @@ from bmlc.scripts.program.signatures import (
     MethodSignature,
     ParameterSignature,
 )
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Program, Tuple, Type, atom_of, none_hint
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, Program, Tuple, Type, atom_of, none_hint
 from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -204,8 +205,6 @@ def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: M
     """A dictionary; without `return_dict=True` a list, or the loss alone where there is nothing else."""
     if _is_true(given.get("return_dict")):
         return Value(held, visit.call_helper("dictOf", call))
-    from bmlc.scripts.fitting import holder_of
-
     dictionary = holder_of(held, "dict")
     assert dictionary is not None
     names = list(visit.cells.of(dictionary).known)
@@ -233,21 +232,9 @@ def _model_result(
         case "evaluate":
             logs = visit.world.evaluate(model, data, loc)
             ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else list(logs)
-            return _record(visit, node, ordered)
+            return record(visit, ("logs", node, visit.here), dict.fromkeys(ordered, FLOAT))
     predicted = visit.world.predict(model, data, loc)
     return numpy_type(predicted.dtype, predicted.rank)
-
-
-def _record(visit: Visit, node: ast.AST, names: Sequence[str]) -> Type:
-    site = ("logs", node, visit.here)
-    is_new = not visit.cells.has(("dict", site))
-    holder, cell = visit.cells.holder("dict", site)
-    if is_new:
-        cell.uniform, cell.closed = False, True
-    visit.cells.grow_key(cell, STR)
-    for name in names:
-        visit.cells.grow_known(cell, name, FLOAT)
-    return frozenset({visit.cells.current(holder)})
 
 
 def _dataset_result(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts.functions.binding import Arguments, refuse_stars
-from bmlc.scripts.program.crossing import from_host
+from bmlc.scripts.program.crossing import from_host, record
 from bmlc.scripts.program.device import call_traced, operand
 from bmlc.scripts.program.dispatching import of_each
 from bmlc.scripts.program.host_types import (
@@ -29,7 +29,7 @@ from bmlc.scripts.program.model_methods import applied, data_of, object_method
 from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of
 from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.scripts.program.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BuiltinName, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.types.making import are_several, is_made, of_making
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -114,16 +114,13 @@ def _of_instance(held: Type, instance: js.Expression) -> Value:
 
 def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
     """`history.history`: a list of numbers for each log."""
-    is_new = not visit.cells.has(("dict", ("history", node)))
-    holder, cell = visit.cells.holder("dict", ("history", node))
-    if is_new:
-        cell.uniform, cell.closed = False, True
-    visit.cells.grow_key(cell, STR)
+    site = ("history", node, visit.here)
+    fields: dict[str, Type] = {}
     for log in known.logs:
-        numbers, inner = visit.cells.holder("list", ("history", node, log))
+        numbers, inner = visit.cells.holder("list", (site, log))
         visit.cells.grow(inner, FLOAT)
-        visit.cells.grow_known(cell, log, frozenset({numbers}))
-    return Value(frozenset({holder}), visit.call_helper("dictOf", js.Member(owner.js, "history")))
+        fields[log] = frozenset({visit.cells.current(numbers)})
+    return Value(record(visit, site, fields), visit.call_helper("dictOf", js.Member(owner.js, "history")))
 
 
 def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
@@ -151,7 +148,7 @@ def _is_variable_itself(visit: Visit, function: FunctionType | ModelType, argume
     if len(arguments.positional) != 1 or arguments.keywords or not isinstance(function, FunctionType):
         return False
     known = atom_of(Program, arguments.positional[0].type)
-    of_keras = visit.world.attribute(ObjectValue("keras.ops", ModuleType("keras.ops")), "convert_to_tensor")
+    of_keras = _operation(visit, "convert_to_tensor")
     is_same = isinstance(of_keras, ObjectValue) and of_keras.type == function
     return is_same and known is not None and isinstance(known.object, VariableType)
 
@@ -194,7 +191,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
         if tensor is None:
             return None
         message = f"{visit.described(owner.type)} in a script has no method {name}"
-        hint = f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if _is_operation(visit, name) else None
+        hint = (
+            f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if _operation(visit, name) is not None else None
+        )
         raise visit.error("BML201", visit.file.name_loc(node.func), message, hint)
     if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
         return object_method(visit, node, owner, known, name, arguments)
@@ -215,8 +214,8 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
     raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
 
 
-def _is_operation(visit: Visit, name: str) -> bool:
-    return visit.world.attribute(ObjectValue("keras.ops", ModuleType("keras.ops")), name) is not None
+def _operation(visit: Visit, name: str) -> Resolved | None:
+    return visit.world.attribute(ObjectValue("keras.ops", ModuleType("keras.ops")), name)
 
 
 def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
