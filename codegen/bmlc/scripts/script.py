@@ -32,7 +32,7 @@ from bmlc.scripts.printing.runtime import PYTHON
 from bmlc.scripts.printing.versions import Versions
 from bmlc.scripts.program import host_types as host
 from bmlc.scripts.program.crossing import host_type
-from bmlc.scripts.program.device import valueless
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.program.world import World
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Scalar, Type

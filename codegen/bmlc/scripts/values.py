@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, Literal, TypeGuard
 
 from bmlc.emit import js
 from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.ir import Loc
-from bmlc.scripts.types import Type
+from bmlc.scripts.types import Tuple, Type
 
 __all__ = [
     "UNKNOWN",
@@ -23,6 +23,7 @@ __all__ = [
     "is_name",
     "is_simple",
     "without_none",
+    "written_out",
 ]
 
 
@@ -66,6 +67,25 @@ class Value:
     def as_type(self, held: Type) -> Value:
         """The same expression, known to be of this type."""
         return replace(self, type=held)
+
+    @property
+    def each(self) -> list[Value]:
+        """The same expression as each of the things that it may be."""
+        return [self.as_type(frozenset({atom})) for atom in sorted(self.type, key=repr)]
+
+    def parts(self, whole: Tuple) -> list[Value]:
+        """The items of a tuple that is a name, or is written out."""
+        indexed = (Value(held, js.Index(self.js, js.Literal(k))) for k, held in enumerate(whole.items))
+        return list(indexed if self.items is None else self.items)
+
+
+def written_out(
+    items: Iterable[Value], kind: Literal["tuple", "list"] = "tuple", *, fresh: bool = False, held: Type | None = None
+) -> Value:
+    """A tuple, or a list that is known whole, of these items; `held`: another type that they have together."""
+    parts = tuple(items)
+    whole = frozenset({Tuple(tuple(each.type for each in parts), kind)}) if held is None else held
+    return Value(whole, js.Array(tuple(each.js for each in parts)), fresh, items=parts)
 
 
 class ObjectName(js.Identifier):

@@ -27,7 +27,7 @@ from bmlc.scripts.program.world import World
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Array, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
-from bmlc.scripts.values import ObjectName, Retain, Value, given_none, is_name, without_none
+from bmlc.scripts.values import ObjectName, Retain, Value, given_none, is_name, is_simple, without_none
 
 if TYPE_CHECKING:
     from bmlc.scripts.tapes.blocks import Block
@@ -292,6 +292,10 @@ class Visit(Blaming):
     def hold(self, value: Value, hint: str = "value") -> Value:
         """An operand that is borrowed: a fresh reference gets a name, so that it can be given up."""
         return self.named(value, hint) if value.fresh and self.holds(value.type) else value
+
+    def simple(self, value: Value, hint: str = "value") -> Value:
+        """The value as a name or a literal, which may be written twice."""
+        return value if value.is_known or is_simple(value.js) else self.named(value, hint)
 
     def guard(self, value: Value, hint: str = "value") -> Value:
         """What lies in a container, where code that is called may take it out: it is held meanwhile."""

@@ -29,11 +29,12 @@ from bmlc.scripts.counting.code import Do
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
+from bmlc.scripts.literals import constant
 from bmlc.scripts.names.naming import forget_attributes
-from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.program.resolving import expect_one, known_now, resolved, valueless
 from bmlc.scripts.truth import always_empty
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Bound, Class, Object, Type
-from bmlc.scripts.values import ObjectName, Value, is_name
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = ["attribute_of_object", "is_super_init", "set_attribute_of_object"]
@@ -53,8 +54,6 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     """`owner.name`, where it is no method that is called."""
     name = private_name(visit, name)
     if name == "__name__" and len(owner.type) == 1 and isinstance(next(iter(owner.type)), Class):
-        from bmlc.scripts.constructs.literals import constant
-
         return constant(visit, node, class_of(visit, next(iter(owner.type))).python.__name__)
     _check_name(visit, node, owner, name)
     members = members_of(visit, node, owner, name)
@@ -79,8 +78,9 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     expression: js.Expression = js.Member(place, member_name(name))
     known = _narrowed(visit, node, held)
     expect_one(visit, node, held, name)
-    if valueless(known):
-        return Value(known, ObjectName(name, known, visit.loc(node)))
+    found = known_now(visit, node, known, name)
+    if found is not None:
+        return found
     if not values and not _is_always_set(visit, owner, name):
         expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
@@ -104,8 +104,6 @@ def _narrowed(visit: Visit, node: ast.AST, held: Type) -> Type:
 
 def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: object) -> None:
     """A class attribute, as the module left it."""
-    from bmlc.scripts.names.globals import resolved
-
     own = own.itself
     if name not in own.values:
         own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)

@@ -16,6 +16,7 @@ from bmlc.scripts.classes.dataclass_methods import is_generated, written_method
 from bmlc.scripts.frame import Definition, OwnClass
 from bmlc.scripts.functions.of_file import add_python, define_python, with_defaults
 from bmlc.scripts.printing.runtime import EXCEPTIONS
+from bmlc.scripts.program.resolving import resolves
 from bmlc.scripts.program.world import FileClass
 from bmlc.scripts.source import parse_file
 from bmlc.scripts.types import Class, Object
@@ -24,7 +25,6 @@ from bmlc.scripts.visit import Visit
 
 __all__ = [
     "ClassName",
-    "class_of_file",
     "member_name",
     "member_of",
     "method_definition",
@@ -60,7 +60,8 @@ class ClassName(OwnName):
         object.__setattr__(self, "name", own.python.__name__)
 
 
-def class_of_file(visit: Visit, node: ast.AST, found: FileClass) -> Value:
+@resolves(FileClass)
+def _class(visit: Visit, node: ast.AST, found: FileClass, text: str) -> Value:
     """A class of the file by its name."""
     own = own_class(visit, node, found)
     return Value(frozenset({Class(own.name)}), ClassName(own))

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.literals import tuple_of
+from bmlc.scripts.literals import tuple_of
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.texts import repr_of, str_of
 from bmlc.scripts.types import STR

@@ -12,18 +12,19 @@ from difflib import get_close_matches
 
 from bmlc.emit import js
 from bmlc.scripts.functions.binding import Arguments, bind_arguments
+from bmlc.scripts.literals import tuple_of
+from bmlc.scripts.program.resolving import resolved, resolves
 from bmlc.scripts.program.world import TupleOfFile
 from bmlc.scripts.types import Tuple, TupleClass, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["attribute_of_tuple", "is_named", "make_tuple", "tuple_class"]
+__all__ = ["attribute_of_tuple", "is_named", "make_tuple"]
 
 
-def tuple_class(visit: Visit, node: ast.AST, found: TupleOfFile) -> Value:
+@resolves(TupleOfFile)
+def _class(visit: Visit, node: ast.AST, found: TupleOfFile, text: str) -> Value:
     """A class by its name."""
-    from bmlc.scripts.names.globals import resolved  # which names such classes
-
     own = TupleClass(found.python)
     for name, default in found.defaults.items():
         visit.tuple_defaults[own, name] = resolved(visit, node, visit.world.describe(default, name), name)
@@ -32,7 +33,6 @@ def tuple_class(visit: Visit, node: ast.AST, found: TupleOfFile) -> Value:
 
 def make_tuple(visit: Visit, node: ast.Call, own: TupleClass, arguments: Arguments) -> Value:
     """`Transition(state, reward=1)`"""
-    from bmlc.scripts.constructs.literals import tuple_of  # which reads names of the module
 
     names = own.fields
     defaults = {name: visit.tuple_defaults[own, name] for name in names if (own, name) in visit.tuple_defaults}

@@ -22,6 +22,7 @@ from bmlc.scripts.counting.code import Set
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.names.naming import read_local
+from bmlc.scripts.program.resolving import resolved
 from bmlc.scripts.tapes.objects import call_method_of_tensors
 from bmlc.scripts.types import NEVER, NONE, STR, BuiltinName, Class, Holder, Object, Program, Tuple, Type
 from bmlc.scripts.types.holding import may_hold_itself
@@ -108,7 +109,6 @@ def make_exception(
 def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], arguments: Arguments) -> Arguments:
     """What `default_factory` makes for a call that does not give it."""
     from bmlc.scripts.constructs.calls import call_value
-    from bmlc.scripts.names.globals import resolved
 
     keywords = dict(arguments.keywords)
     for own in classes:

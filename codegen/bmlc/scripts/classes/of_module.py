@@ -22,19 +22,21 @@ from bmlc.scripts.arrays.arrays import KINDS, numpy_type
 from bmlc.scripts.classes.classes import ClassName, member_name, object_of, own_class, variant_for
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Frame, OwnClass
-from bmlc.scripts.program.device import valueless
+from bmlc.scripts.literals import dict_of, list_of, tuple_of
+from bmlc.scripts.program.resolving import known_now, resolved, resolves, valueless
 from bmlc.scripts.program.world import FileClass, FileObject, ObjectValue, PipelineValue
 from bmlc.scripts.types import Bound, BuiltinName, Holder, Tuple, Type
-from bmlc.scripts.values import ObjectName, Value
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["is_large", "object_of_module"]
+__all__ = ["is_large"]
 
 _WRITTEN = 2**16  # bytes of an array that is written into the program; larger ones are shipped as data sets are
 _CONTAINERS = (list, dict, tuple, deque, defaultdict)
 
 
-def object_of_module(visit: Visit, node: ast.AST, found: FileObject, text: str) -> Value:
+@resolves(FileObject)
+def _object(visit: Visit, node: ast.AST, found: FileObject, text: str) -> Value:
     """An object of the module by its name."""
     _use(visit, found.value, "name")
     return _named(visit, node, found.value, text)
@@ -71,9 +73,7 @@ def _named(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     if key in visit.module_open:
         return visit.module_open[key]
     name, built, _ = visit.module_objects[key]
-    if valueless(built.type):
-        return Value(built.type, ObjectName(text, built.type, visit.loc(node)))
-    return Value(built.type, js.name(name))
+    return known_now(visit, node, built.type, text) or Value(built.type, js.name(name))
 
 
 def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, place: object) -> Value:
@@ -83,8 +83,6 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
         is_container = type(value) in _CONTAINERS
         is_alone = isinstance(value, np.generic) or (is_container and not _use(visit, value, (id(owner), place)))
         return _built(visit, node, value, text) if is_alone else _named(visit, node, value, text)
-    from bmlc.scripts.names.globals import resolved  # which gives objects of the module
-
     found = resolved(visit, node, described, text)
     if visit.holds(found.type):
         message = f"a script cannot use {text}, a tensor in an object of the file"
@@ -94,7 +92,6 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
 
 def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """The object as an expression."""
-    from bmlc.scripts.constructs.literals import dict_of, list_of, tuple_of  # which read names of the module
     from bmlc.scripts.rows.collections import default_dict_of, deque_of
 
     site = (visit.module.definition.node, "module", id(value))

@@ -18,7 +18,7 @@ from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program import device
-from bmlc.scripts.program.device import valueless
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import (
     BOOL,

@@ -9,12 +9,12 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.constructs.literals import whole_list
 from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.counting.purity import changes_nothing, waits
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, mark_gone_through
+from bmlc.scripts.literals import whole_list
 from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target, pattern_of

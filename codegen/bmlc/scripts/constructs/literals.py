@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from bmlc.emit import js
-from bmlc.scripts.fitting import fitted, grow_key, lasting
+from bmlc.scripts.fitting import fitted
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.literals import constant, dict_of, list_of, tuple_of
 from bmlc.scripts.names.globals import read_global
 from bmlc.scripts.names.naming import is_local, read_local
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, Cell, Program, Tensor, Tuple
-from bmlc.scripts.values import TooLarge, Value, is_name, is_simple
+from bmlc.scripts.types import Tuple
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["constant", "list_of", "tuple_of"]
-
-Site: TypeAlias = "ast.AST | tuple[ast.AST, *tuple[object, ...]]"
-"""Where a container is made: a node, and which of those that it makes."""
-
-_LARGEST = 2**53 - 1
-_OTHERS: dict[type, tuple[str, str]] = {
-    bytes: ("bytes", "use a str"),
-    complex: ("complex numbers", "keep the two parts as floats"),
-    type(...): ("...", "write None, or pass for an empty block"),
-}
-
-
-def constant(visit: Visit, node: ast.AST, value: object) -> Value:
-    """A constant of Python."""
-    if value is None:
-        return Value(NONE, js.Literal(None), constant=None)
-    if isinstance(value, bool):
-        return Value(BOOL, js.Literal(value), constant=value)
-    if isinstance(value, int):
-        if abs(value) > _LARGEST:
-            return Value(INT, TooLarge(value, visit.loc(node)), constant=value)
-        return Value(INT, _number(value), constant=value)
-    if isinstance(value, float):
-        return Value(FLOAT, _number(value), constant=value)
-    if isinstance(value, str):
-        return Value(STR, js.Literal(value), constant=value)
-    what, hint = _OTHERS[type(value)]
-    raise visit.error("BML201", node, f"scripts do not have {what}", hint)
-
-
-def _number(value: float) -> js.Expression:
-    if isinstance(value, float) and not math.isfinite(value):
-        return js.name("NaN") if math.isnan(value) else js.Literal(value)
-    return js.Literal(value)
+__all__: list[str] = []
 
 
 @lowers(ast.Constant)
@@ -88,39 +53,6 @@ def _cannot_fail(expression: js.Expression) -> bool:
         case js.Array(items):
             return all(map(_cannot_fail, items))
     return is_simple(expression)
-
-
-def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
-    """A list of these values, made at `site`; one of different tensors, or of objects, is known whole."""
-    if _is_fixed(visit, values):
-        return whole_list(visit, values)
-    holder, cell = visit.cells.holder("list", (site, visit.here))
-    for value in values:
-        visit.cells.grow(cell, value.type)
-    held = visit.cells.of(holder).item
-    items = [visit.keep(fitted(visit, lasting(visit, value), held)) for value in values]
-    return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), fresh=True, items=tuple(items))
-
-
-def whole_list(visit: Visit, values: Sequence[Value]) -> Value:
-    """A list that is known whole."""
-    kept = tuple(visit.keep(value) for value in values)
-    kind = frozenset({Tuple(tuple(value.type for value in kept), "list")})
-    return Value(kind, js.Array(tuple(value.js for value in kept)), fresh=True, items=kept)
-
-
-def _is_fixed(visit: Visit, values: Sequence[Value]) -> bool:
-    programs = {atom for value in values for atom in value.type if isinstance(atom, Program)}
-    lines = {atom.making for atom in programs}
-    objects = "" in lines or len(lines) < len(programs)  # which of them it is nobody could tell as the script runs
-    kinds = {(atom.type.rank, atom.type.dtype) for value in values for atom in value.type if isinstance(atom, Tensor)}
-    return objects or len(kinds) > 1
-
-
-def tuple_of(visit: Visit, values: Sequence[Value]) -> Value:
-    kept = tuple(visit.keep(lasting(visit, value)) for value in values)
-    kind = frozenset({Tuple(tuple(value.type for value in kept))})
-    return Value(kind, js.Array(tuple(value.js for value in kept)), fresh=True, items=kept)
 
 
 @lowers(ast.List)
@@ -171,9 +103,7 @@ def _spread_tuple(visit: Visit, node: ast.Tuple) -> Value:
             flat.append(value)
         elif isinstance(known, Tuple):
             named = value if is_name(value.js) or value.items is not None else visit.named(value, "items")
-            flat += named.items or [
-                Value(held, js.Index(named.js, js.Literal(k))) for k, held in enumerate(known.items)
-            ]
+            flat += named.parts(known)
         else:
             spread = _spread(visit, node)
             holder, cell = visit.cells.holder("tuple", (node, visit.here))
@@ -189,34 +119,6 @@ def _dict(visit: Visit, node: ast.Dict) -> Value:
     keys = [key for key in node.keys if key is not None]
     both = visit.expressions([each for pair in zip(keys, node.values, strict=True) for each in pair])
     return dict_of(visit, list(zip(both[::2], both[1::2], strict=True)), node)
-
-
-def dict_of(visit: Visit, pairs: Sequence[tuple[Value, Value]], site: Site) -> Value:
-    """A dictionary of these keys and values; one whose keys are all written texts has a type a key."""
-    is_new = not visit.cells.has(("dict", (site, visit.here)))
-    holder, cell = visit.cells.holder("dict", (site, visit.here))
-    visit.cells.make_plain(cell)
-    written = bool(pairs) and all(isinstance(key.constant, str) for key, _ in pairs)
-    if is_new and written:
-        cell.uniform = False
-    at = site[0] if isinstance(site, tuple) else site
-    keys = at.keys if isinstance(at, ast.Dict) and len(at.keys) == len(pairs) else [at] * len(pairs)
-    for place, (key, value) in zip(keys, pairs, strict=True):
-        grow_key(visit, cell, key.type, place or at)
-        if written:
-            visit.cells.grow_known(cell, key.constant, value.type)
-        if cell.uniform or not written:
-            visit.cells.make_uniform(cell)
-            visit.cells.grow(cell, value.type)
-    entries = [_entry(visit, key, value, visit.cells.of(holder)) for key, value in pairs]
-    arguments = (js.Array(tuple(entries)),) if entries else ()
-    return Value(frozenset({holder}), js.New(visit.helper("Dict"), arguments), fresh=True)
-
-
-def _entry(visit: Visit, key: Value, value: Value, cell: Cell) -> js.Expression:
-    held = cell.item if cell.uniform else cell.known[key.constant]
-    kept = visit.keep(fitted(visit, value, held))
-    return js.Array((fitted(visit, key, cell.key).js, kept.js))
 
 
 def _merged(visit: Visit, node: ast.Dict) -> Value:

@@ -18,6 +18,7 @@ from bmlc.scripts.classes.operators import operated_object, signed_object
 from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import either_number, holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.literals import constant
 from bmlc.scripts.program import device
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
@@ -126,7 +127,6 @@ def _known(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) 
     compute = _OF_KNOWN.get(symbol)
     if compute is None or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
         return None
-    from bmlc.scripts.constructs.literals import constant
 
     return constant(visit, node, compute(a, b))
 
@@ -304,8 +304,6 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return of_array(visit, {ast.USub: "-", ast.UAdd: "+"}.get(type(node.op), "~"), value, node)
     kind = kind_of(value.type)
     if isinstance(node.op, ast.USub) and value.is_known and kind is not None and value.type != BOOL:
-        from bmlc.scripts.constructs.literals import constant
-
         return constant(visit, node, -value.constant)
     if kind is None or (isinstance(node.op, ast.Invert) and kind != "int"):
         sign = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}[type(node.op)]

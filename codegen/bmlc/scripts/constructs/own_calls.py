@@ -14,7 +14,7 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.functions.calls import bound_arguments, call_function
-from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.program.resolving import expect_one, valueless
 from bmlc.scripts.types import NONE
 from bmlc.scripts.values import OwnCall, Value
 from bmlc.scripts.visit import Visit

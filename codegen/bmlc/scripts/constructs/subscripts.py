@@ -16,9 +16,10 @@ from bmlc.scripts.iteration import iterated
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.names.naming import path_of
 from bmlc.scripts.program import device, reading
+from bmlc.scripts.program.resolving import known_now
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of, special_hint
-from bmlc.scripts.values import ObjectName, Value, is_name, is_simple
+from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["delete_item", "item", "store_item", "store_slice"]
@@ -131,9 +132,8 @@ def _item_of_tuple(
         if not -len(items) <= at < len(items):
             where = node.slice if isinstance(node, ast.Subscript) else node
             raise visit.error("BML102", where, f"expected an index below {len(items)}, received {at}")
-        if device.valueless(items[at]):
-            return Value(items[at], ObjectName(ast.unparse(node), items[at], visit.loc(node)))
-        return Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
+        known = known_now(visit, node, items[at], ast.unparse(node))
+        return known or Value(items[at], js.Index(owner.js, js.Literal(int(at) % len(items))))
     _index(visit, index, node)
     walk = iterated(visit, owner, node)
     return Value(walk.item, visit.call_helper("tupleItem", walk.js, number(index)))

@@ -15,6 +15,7 @@ from types import FunctionType as PythonFunction
 from bmlc.errors import UserError
 from bmlc.scripts.frame import Definition
 from bmlc.scripts.functions.calls import DefinitionName, make_definition
+from bmlc.scripts.program.resolving import resolved, resolves
 from bmlc.scripts.program.world import FileFunction
 from bmlc.scripts.source import SourceFile, parse_file
 from bmlc.scripts.types import Function
@@ -23,10 +24,11 @@ from bmlc.scripts.visit import Visit
 
 _MADE = getattr(dataclasses, "_HAS_DEFAULT_FACTORY")  # noqa: B009  # of a field that each call makes anew
 
-__all__ = ["add_python", "define_python", "function_of_file", "source_of", "with_defaults"]
+__all__ = ["add_python", "define_python", "source_of", "with_defaults"]
 
 
-def function_of_file(visit: Visit, node: ast.AST, found: FileFunction) -> Value:
+@resolves(FileFunction)
+def _function(visit: Visit, node: ast.AST, found: FileFunction, text: str) -> Value:
     """A plain function of the file by its name."""
     definition = define_python(visit, node, found.function)
     visit.file_functions[definition.site] = definition
@@ -95,8 +97,6 @@ def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
 
 def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
     """The defaults as the module evaluated them."""
-    from bmlc.scripts.names.globals import resolved  # which gives functions of the file as values
-
     arguments = definition.node.args
     positional = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
     given = function.__defaults__ or ()

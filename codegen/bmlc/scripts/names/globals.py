@@ -5,31 +5,15 @@ from __future__ import annotations
 import ast
 from difflib import get_close_matches
 
-from bmlc.emit import js
 from bmlc.scripts.arrays.names import NUMPY_MODULES, attribute_of_numpy, kind_named
-from bmlc.scripts.classes.classes import class_of_file
-from bmlc.scripts.classes.named_tuples import tuple_class
-from bmlc.scripts.classes.of_module import object_of_module
 from bmlc.scripts.frame import Definition
-from bmlc.scripts.functions.of_file import function_of_file
+from bmlc.scripts.literals import constant
 from bmlc.scripts.printing.runtime import EXCEPTIONS
-from bmlc.scripts.program.device import valueless
 from bmlc.scripts.program.host_types import ModuleType
-from bmlc.scripts.program.objects import computed, program_value, replayed
-from bmlc.scripts.program.world import (
-    ComputedValue,
-    ConstantValue,
-    FileClass,
-    FileFunction,
-    FileObject,
-    ObjectValue,
-    PipelineValue,
-    Resolved,
-    TupleOfFile,
-    Unusable,
-)
+from bmlc.scripts.program.resolving import resolved
+from bmlc.scripts.program.world import ObjectValue
 from bmlc.scripts.rows.table import names_of_builtins, row_of, rows_of
-from bmlc.scripts.types import BuiltinName, Tuple
+from bmlc.scripts.types import BuiltinName
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -49,7 +33,7 @@ _INSTEAD = {
 }
 _CLASSES = ("bool", "dict", "float", "int", "list", "range", "str", "tuple", "NoneType")
 
-__all__ = ["attribute_of", "read_global", "resolved"]
+__all__ = ["attribute_of", "read_global"]
 
 
 def read_global(visit: Visit, node: ast.Name, name: str) -> Value:
@@ -113,15 +97,15 @@ def _is_set(node: ast.AST) -> bool:
 def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: str) -> Value:
     """`math.pi`, `math.sqrt`, `__name__` of a class."""
     if owner.name in EXCEPTIONS and name == "__name__":
-        return _constant(visit, node, owner.name)
+        return constant(visit, node, owner.name)
     if owner.name in _CLASSES:
         if name == "__name__":
-            return _constant(visit, node, owner.name)
+            return constant(visit, node, owner.name)
         if row_of(owner.name, name) is None:
             raise visit.error("BML202", node, f"{owner.name} has no {name} that scripts know")
         return _named(visit, node, f"{owner.name}.{name}")
     if name == "__name__" and (kind_named(owner.name) or owner.name == "numpy.ndarray"):
-        return _constant(visit, node, owner.name.removeprefix("numpy."))
+        return constant(visit, node, owner.name.removeprefix("numpy."))
     if owner.name in NUMPY_MODULES:
         return attribute_of_numpy(visit, node, owner.name, name)
     full = f"{owner.name}.{name}"
@@ -142,50 +126,3 @@ def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: st
             hint = f"it draws tensors; numbers are Python's: import random, and random.{name}(…)"
         raise visit.error("BML202", visit.file.name_loc(node), f"{module} has no {name} that scripts know", hint)
     return resolved(visit, node, found, ast.unparse(node))
-
-
-def resolved(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
-    """What the world knows, in the place of `node`."""
-    value = _value(visit, node, found, text)
-    if valueless(value.type):
-        return Value(value.type, ObjectName(text, value.type, visit.loc(node)))
-    return value
-
-
-def _value(visit: Visit, node: ast.AST, found: Resolved, text: str) -> Value:
-    match found:
-        case ConstantValue(value):
-            return _constant(visit, node, value)
-        case ObjectValue(_, ModuleType(name)):
-            return Value(frozenset({BuiltinName(name)}), js.name(name))
-        case ObjectValue():
-            return program_value(visit, found)
-        case PipelineValue(name):
-            if name not in visit.pipelines:
-                visit.pipelines[name] = replayed(visit, node, found)
-            return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
-        case FileFunction():
-            return function_of_file(visit, node, found)
-        case FileObject():
-            return object_of_module(visit, node, found, text)
-        case FileClass():
-            return class_of_file(visit, node, found)
-        case TupleOfFile():
-            return tuple_class(visit, node, found)
-        case ComputedValue():
-            return computed(visit, node, found)
-        case Unusable(what, hint):
-            advice = hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
-            named = what if what.endswith(f" {text}") else f"{text}, {what}"  # not "random, the module random"
-            raise visit.error("BML201", node, f"a script cannot use {named}", advice)
-    raise TypeError(found)
-
-
-def _constant(visit: Visit, node: ast.AST, value: object) -> Value:
-    from bmlc.scripts.constructs.literals import constant
-
-    if isinstance(value, tuple):
-        items = tuple(_constant(visit, node, item) for item in value)
-        kind = frozenset({Tuple(tuple(item.type for item in items))})
-        return Value(kind, js.Array(tuple(item.js for item in items)), items=items)
-    return constant(visit, node, value)

@@ -11,9 +11,9 @@ from bmlc.scripts.annotations import allowed
 from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
 from bmlc.scripts.program.constants import Exactly
-from bmlc.scripts.program.device import expect_one, valueless
+from bmlc.scripts.program.resolving import known_now, valueless
 from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Atom, Cell, Tuple, Type, is_endless
-from bmlc.scripts.values import ObjectName, Value
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -63,9 +63,8 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
         if not valueless(held) and any(valueless(frozenset({atom})) for atom in held):
             message = f"{name} would be {visit.described(held)}, of which a browser holds only some as values"
             raise visit.error("BML207", node, message, "give each meaning a name of its own")
-        expect_one(visit, node, held, name)
-        known = ObjectName(name, held, visit.loc(node)) if valueless(held) else written
-        return Value(held, known, place=("name", owner.key, name))
+        known = known_now(visit, node, held, name)
+        return Value(held, written if known is None else known.js, place=("name", owner.key, name))
     env = visit.env
     if env is None:
         return Value(NEVER, written)
@@ -76,9 +75,9 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
             raise visit.error("BML202", node, message, hint)
         raise visit.error("BML202", node, f"{name} may not be set yet here", "set it on every path before this line")
     held = visit.cells.resolve(env[name])
-    expect_one(visit, node, held - UNSET, name)
-    if valueless(held):
-        return Value(held, ObjectName(name, held, visit.loc(node)))
+    known = known_now(visit, node, held - UNSET, name)
+    if known is not None and held == known.type:
+        return known
     expression: js.Expression = written
     if held >= UNSET:
         held -= UNSET

@@ -16,9 +16,10 @@ from bmlc.scripts.counting.code import Target, Unpack
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
 from bmlc.scripts.names.naming import assign_name, bind, held_by, js_name
-from bmlc.scripts.program.device import TracedCall, call_traced, valueless
+from bmlc.scripts.program.device import TracedCall, call_traced
 from bmlc.scripts.program.dispatching import of_each
 from bmlc.scripts.program.host_types import OfProgram
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.types import NEVER, NONE, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple

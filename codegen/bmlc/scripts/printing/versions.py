@@ -16,7 +16,7 @@ from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions.calls import VersionName
 from bmlc.scripts.printing.runtime import EXCEPTIONS
-from bmlc.scripts.program.device import valueless
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Versions"]

@@ -22,13 +22,11 @@ from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
     FLOAT,
     Array,
-    BuiltinName,
     Number,
     Program,
     Scalar,
     Tensor,
     Tuple,
-    TupleClass,
     Type,
     atom_of,
     none_hint,
@@ -42,13 +40,11 @@ __all__ = [
     "TracedItem",
     "call_traced",
     "expect_kinds_apart",
-    "expect_one",
     "is_taken",
     "is_tensor",
     "operand",
     "operands",
     "operation",
-    "valueless",
 ]
 
 _MOST = 4  # versions of one call
@@ -68,34 +64,6 @@ def is_tensor(held: Type) -> bool:
         isinstance(atom, Tensor) or (isinstance(atom, Program) and isinstance(atom.object, VariableType))
         for atom in held
     )
-
-
-def valueless(held: Type) -> bool:
-    """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
-    match list(held):
-        case [Program(FunctionType() | OptimizerType() | MetricType() | VariableType() | host.TapeType(), "")]:
-            return True
-        case [TupleClass()]:
-            return True
-        case [BuiltinName(name)]:
-            return not name.endswith("()")
-        case [Tuple(items)]:
-            return bool(items) and all(map(valueless, items))
-    return False
-
-
-def expect_one(visit: Visit, node: ast.AST, held: Type, name: str) -> None:
-    """What is nothing in JavaScript is one thing wherever it is read.
-
-    Raises:
-        UserError: BML207 where it may be one of several, or something else.
-    """
-    programs = [atom for atom in held if isinstance(atom, Program)]
-    lines = [atom.making for atom in programs if atom.making]
-    is_nothing = any(valueless(frozenset({atom})) for atom in programs)
-    if len(held) > 1 and (is_nothing or len(set(lines)) < len(lines)):
-        message = f"expected {name.split('@')[0]} to be one object here, received {visit.described(held)}"
-        raise visit.error("BML207", node, message, "write the lines out for each one, with its own name")
 
 
 def operands(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:

@@ -17,11 +17,13 @@ from bmlc.emit import js
 from bmlc.scripts.fitting import plain_number
 from bmlc.scripts.functions.calls import DefinitionName
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.literals import tuple_of, whole_list
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program import host_types as host
 from bmlc.scripts.program.apart import models_given, note_choice
 from bmlc.scripts.program.crossing import from_host
 from bmlc.scripts.program.dispatching import by_tests, of_each
+from bmlc.scripts.program.resolving import resolved
 from bmlc.scripts.program.world import Made, ObjectValue, Reference, Slot
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.rows.table import names_of_builtins
@@ -327,9 +329,6 @@ def _structure(visit: Visit, node: ast.AST, made: Made, instance: js.Expression)
 
 
 def _part(visit: Visit, node: ast.AST, result: Any, making: str, instance: js.Expression) -> Value:
-    from bmlc.scripts.constructs.literals import tuple_of, whole_list
-    from bmlc.scripts.names.globals import resolved
-
     match result:
         case tuple() | list():
             parts = [_part(visit, node, each, making, instance) for each in result]

@@ -8,6 +8,7 @@ from typing import Any
 
 from bmlc.emit import js
 from bmlc.scripts.functions.binding import Arguments, refuse_stars
+from bmlc.scripts.literals import constant
 from bmlc.scripts.program.crossing import from_host, record
 from bmlc.scripts.program.device import call_traced, operand
 from bmlc.scripts.program.dispatching import of_each
@@ -27,32 +28,50 @@ from bmlc.scripts.program.host_types import (
 from bmlc.scripts.program.making import is_symbolic, make
 from bmlc.scripts.program.model_methods import applied, data_of, object_method
 from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of
+from bmlc.scripts.program.resolving import resolved, resolves
 from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
-from bmlc.scripts.program.world import ComputedValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.scripts.program.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
 from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.types.making import are_several, is_made, of_making
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import Visit
 
-__all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program", "program_value", "replayed"]
+__all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
 
 
-def program_value(visit: Visit, found: ObjectValue) -> Value:
+@resolves(ConstantValue)
+def _constant_of_module(visit: Visit, node: ast.AST, found: ConstantValue, text: str) -> Value:
+    return constant(visit, node, found.value)
+
+
+@resolves(Unusable)
+def _unusable(visit: Visit, node: ast.AST, found: Unusable, text: str) -> Value:
+    advice = found.hint or "scripts use models, data sets, tensor functions, numbers and strings of the file"
+    named = (
+        found.what if found.what.endswith(f" {text}") else f"{text}, {found.what}"
+    )  # not "random, the module random"
+    raise visit.error("BML201", node, f"a script cannot use {named}", advice)
+
+
+@resolves(ObjectValue)
+def _object(visit: Visit, node: ast.AST, found: ObjectValue, text: str) -> Value:
     """An object of the program by its JavaScript name."""
+    if isinstance(found.type, ModuleType):
+        return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.type.name))
     if isinstance(found.type, BuiltinType):
         if found.type.makes:
             visit.makers.add(found.type.name)
         return Value(frozenset({BuiltinName(found.type.name)}), js.name(found.name))
     if isinstance(found.type, FixedListType) and any(isinstance(item, ModelType) for item in found.type.items):
-        models = [program_value(visit, ObjectValue(str(getattr(item, "name", "")), item)) for item in found.type.items]  # type: ignore[arg-type]
-        held: Type = frozenset({Tuple(tuple(each.type for each in models), "list")})
-        return Value(held, js.Array(tuple(each.js for each in models)), items=tuple(models))
+        models = [item for item in found.type.items if isinstance(item, ModelType)]
+        return written_out((_object(visit, node, ObjectValue(each.name, each), text) for each in models), "list")
     if isinstance(found.type, ModelType | DatasetType):  # the others are known by name where they are used
         visit.objects.setdefault(found.name)
     return Value(from_host(visit, found.type, ("object", found.name)), js.name(found.name))
 
 
-def computed(visit: Visit, node: ast.AST, found: ComputedValue) -> Value:
+@resolves(ComputedValue)
+def _computed(visit: Visit, node: ast.AST, found: ComputedValue, text: str) -> Value:
     """What a function without arguments gives: the learning rate of a schedule."""
     return call_traced(visit, node, found.function, [])
 
@@ -93,8 +112,6 @@ def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Va
 
 def _member(visit: Visit, node: ast.AST, owner: Value, found: Resolved, text: str) -> Value:
     """Something of an object: where a script made that, a part of the same instance."""
-    from bmlc.scripts.names.globals import resolved
-
     program = atom_of(Program, owner.type)
     making = program.making if program is not None else ""
     if making and isinstance(found, ComputedValue):
@@ -108,8 +125,8 @@ def _of_instance(held: Type, instance: js.Expression) -> Value:
     known = atom_of(Tuple, held)
     if known is None:
         return Value(held, instance)
-    items = tuple(_of_instance(item, instance) for item in known.items)
-    return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+    items = (_of_instance(item, instance) for item in known.items)
+    return written_out(items, held=held)
 
 
 def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
@@ -268,15 +285,19 @@ def _layer(visit: Visit, node: ast.Call, owner: Value, model: ModelType, argumen
     return _member(visit, node, owner, visit.world.layer(model, given, visit.loc(node)), "get_layer")
 
 
-def replayed(visit: Visit, node: ast.AST, pipeline: PipelineValue) -> Value:
-    """The calls that made a data set of the module, as an expression."""
-    value = program_value(visit, pipeline.source)
-    for step in pipeline.steps:
-        known = data_of(value)
-        assert known is not None
-        arguments = {name: _constant(item) for name, item in step.arguments.items() if item is not None}
-        value = applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
-    return value
+@resolves(PipelineValue)
+def _pipeline(visit: Visit, node: ast.AST, pipeline: PipelineValue, text: str) -> Value:
+    """The calls that made a data set of the module, as an expression that is evaluated once."""
+    name = pipeline.name
+    if name not in visit.pipelines:
+        value = _object(visit, node, pipeline.source, text)
+        for step in pipeline.steps:
+            known = data_of(value)
+            assert known is not None
+            arguments = {key: _constant(item) for key, item in step.arguments.items() if item is not None}
+            value = applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
+        visit.pipelines[name] = value
+    return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
 
 
 def _constant(item: Any) -> Value:

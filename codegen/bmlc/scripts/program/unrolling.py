@@ -10,7 +10,7 @@ import ast
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.program.device import valueless
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import PoisonedError, Visit

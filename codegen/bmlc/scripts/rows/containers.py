@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.comparisons import check_arrays
-from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.counting.code import Code, Do, If, Loop
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import extension, iterated, iterator_of
+from bmlc.scripts.literals import dict_of
 from bmlc.scripts.rows.aggregates import sorting
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.collections import update_counter

@@ -8,16 +8,17 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.constructs.calls import call_value
-from bmlc.scripts.constructs.literals import dict_of
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.counting.code import Loop
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of, owned
-from bmlc.scripts.program.device import is_tensor, valueless
+from bmlc.scripts.literals import dict_of
+from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.program.reading import shape_of
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row

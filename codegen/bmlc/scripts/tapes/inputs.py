@@ -19,10 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from bmlc.scripts.names.globals import resolved
 from bmlc.scripts.names.naming import is_local
-from bmlc.scripts.program.device import valueless
 from bmlc.scripts.program.host_types import ModelType
+from bmlc.scripts.program.resolving import resolved, valueless
 from bmlc.scripts.program.world import Attributes, FileObject
 from bmlc.scripts.tapes.objects import parts_of, refuse_lists, settled, stand_in
 from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
