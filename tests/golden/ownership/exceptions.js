@@ -59,11 +59,11 @@ async function insideLoops({ f, f2 }, { n = 4 } = {}, run) {
         y = undefined;
       } catch (error) {
         if (!(error instanceof ValueError)) throw error;
-        [x, y] = run.drop(x, y);
+        [x] = run.drop(x);
         run.print(error.message);
         continue;
       } finally {
-        [x, y] = run.drop(x, y);
+        [x] = run.drop(x);
         run.print(`step ${i}`);
       }
     }
@@ -170,16 +170,14 @@ async function nestedTry({ f, f2, g }, { n = 3 } = {}, run) {
         throw new ValueError("inner");
       } catch (error) {
         if (!(error instanceof KeyError)) throw error;
-        [z] = run.drop(z);
         run.print(floatText(await run.read(y)));
       } finally {
-        [z] = run.drop(z);
         run.print(`inner end ${floatText(await run.read(x))}`);
       }
       completed = true;
     } catch (error) {
       if (!(error instanceof ValueError)) throw error;
-      [y, z] = run.drop(y, z);
+      [y] = run.drop(y);
       [y] = f2([x]);
       [x] = run.drop(x);
     }

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bmlc.emit import js
 from bmlc.scripts.counting.code import (
@@ -30,7 +30,7 @@ from bmlc.scripts.counting.code import (
     with_blocks,
 )
 from bmlc.scripts.counting.moving import retained_name
-from bmlc.scripts.counting.walking import count_names, names_in, rebuilt
+from bmlc.scripts.counting.walking import count_names, names_in, rewritten
 from bmlc.scripts.values import is_name
 
 __all__ = ["fill_by_name", "renamed"]
@@ -122,23 +122,18 @@ def _named(value: js.Expression, fresh: bool) -> str | None:
 
 def renamed(node: N, names: Mapping[str, str]) -> N:
     """Statements or an expression with other names."""
-    return _rename(node, names)  # type: ignore[return-value]
 
+    def target(part: Target) -> Any:
+        return names.get(part, part) if isinstance(part, str) else list(map(target, part))
 
-def _rename(node: object, names: Mapping[str, str]) -> object:
-    match node:
-        case js.Identifier():
-            return js.name(names[node.name]) if is_name(node) and node.name in names else node
-        case Set(name) if name in names:
-            node = replace(node, name=names[name])
-        case Unpack(target):
-            node = replace(node, target=[_target(each, names) for each in target])
-        case Loop(target=str() | list() as target):
-            node = replace(node, target=_target(target, names))
-    return rebuilt(node, lambda each: _rename(each, names))
+    def changed(node: object) -> object:
+        match node:
+            case js.Identifier(name) if is_name(node) and name in names:
+                return js.name(names[name])
+            case Set(name) if name in names:
+                return replace(node, name=names[name])
+            case Unpack(set_here) | Loop(target=str() | list() as set_here) if names.keys() & names_of(set_here):
+                return replace(node, target=target(set_here))
+        return node
 
-
-def _target(target: Target, names: Mapping[str, str]) -> Target:
-    if isinstance(target, str):
-        return names.get(target, target)
-    return [_target(each, names) for each in target]
+    return rewritten(node, changed)

@@ -12,27 +12,36 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.scripts.counting.code import Code, Set, set_names
-from bmlc.scripts.counting.walking import count_names, rebuilt, walk
+from bmlc.scripts.counting.walking import count_names, rewritten, walk
 
 __all__ = ["ask_records"]
 
 
 def ask_records(code: Code, seen: Collection[str]) -> Code:
     """A function's code; `seen` are names that functions inside it look at."""
-    records = [each.name for each in walk(code) if _is_record(each)]  # type: ignore[attr-defined]
+    records = [each.name for each in walk(code) if isinstance(each, Set) and _record(each) is not None]
     if not records:
         return code
     sets, mentions = Counter(set_names(code)), count_names(code)
     asked = Counter(found[0] for each in walk(code) if (found := _asked(each)))
     names = {name for name in records if sets[name] == 1 and name not in seen and mentions[name] == asked[name]}
-    return _changed(code, names) if names else code  # type: ignore[return-value]
+
+    def changed(node: object) -> object:
+        match _asked(node):
+            case (name, key) if name in names:
+                return js.Member(js.name(name), key)
+        if isinstance(node, Set) and node.name in names:
+            return replace(node, value=_record(node) or node.value)
+        return node
+
+    return rewritten(code, changed) if names else code
 
 
-def _is_record(node: object) -> bool:
-    match node:
-        case Set(_, js.Call(js.Identifier("dictOf"))):
-            return True
-    return False
+def _record(statement: Set) -> js.Expression | None:
+    match statement.value:
+        case js.Call(js.Identifier("dictOf"), (record,)):
+            return record
+    return None
 
 
 def _asked(node: object) -> tuple[str, str] | None:
@@ -41,13 +50,3 @@ def _asked(node: object) -> tuple[str, str] | None:
         case js.Call(js.Member(js.Identifier(name), "item"), (js.Literal(str() as key),)) if key.isidentifier():
             return name, key
     return None
-
-
-def _changed(node: object, names: Collection[str]) -> object:
-    asked = _asked(node)
-    if asked is not None and asked[0] in names:
-        return js.Member(js.name(asked[0]), asked[1])
-    match node:
-        case Set(name, js.Call(js.Identifier("dictOf"), (record,))) if name in names:
-            return replace(node, value=record)
-    return rebuilt(node, lambda each: _changed(each, names))

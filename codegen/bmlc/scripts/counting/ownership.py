@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bmlc.emit import js
 from bmlc.ir import Loc
-from bmlc.scripts.counting.code import CountedFunction, Do, Drop, If, Jump, Loop, Set, Statement, Try, Unpack, names_of
+from bmlc.scripts.counting.code import (
+    Code,
+    CountedFunction,
+    Do,
+    Drop,
+    Jump,
+    Set,
+    Statement,
+    Try,
+    Unpack,
+    blocks,
+    names_of,
+)
 from bmlc.scripts.counting.moving import retained_names
-from bmlc.scripts.counting.needless import Forward, Held
+from bmlc.scripts.counting.needless import Held
 from bmlc.scripts.counting.walking import walk
 
 __all__ = ["LineOwnership", "describe_ownership"]
 
 Names = frozenset[str]
-_COMPOUND = (If, Loop, Try)
 
 
 @dataclass
@@ -34,86 +45,62 @@ def describe_ownership(functions: Sequence[CountedFunction], loc: Loc, source: S
     last = max((each.end_line for each in locs if each.file == loc.file), default=loc.line)
     rows = {line: LineOwnership(line, source[line - 1]) for line in range(loc.line, last + 1)}
     for function in functions:
-        _Recorder(frozenset(function.names), rows=rows, labels=function.labels, source=source).block(
-            function.body, frozenset()
-        )
+        held = Held(frozenset(function.names))
+        held.block(function.body, frozenset())
+        _Recorder(held, rows, function.labels, source).block(function.body)
     return list(rows.values())
 
 
 @dataclass
-class _Recorder(Forward):
-    rows: Mapping[int, LineOwnership] = field(default_factory=dict)
-    labels: Mapping[str, str | Loc] = field(default_factory=dict)
-    source: Sequence[str] = ()
-    silent: bool = False
+class _Recorder:
+    held: Held
+    rows: Mapping[int, LineOwnership]
+    labels: Mapping[str, str | Loc]
+    source: Sequence[str]
     at: int = 0  # the line of the last statement
-    ends: int = 0  # open `try` statements with a `finally`, where `return` is not the end
 
-    def statement(self, statement: Statement, held: Names) -> tuple[Statement | None, Held]:
-        loc = statement.loc
-        if isinstance(statement, _COMPOUND):
-            self._alive(loc, held)
-            ends = isinstance(statement, Try) and bool(statement.final)
-            self.ends += ends
-            result = super().statement(statement, held)
-            self.ends -= ends
-            return result
-        kept, after = super().statement(statement, held)
+    def block(self, code: Code, ends: bool = True) -> None:
+        """`ends`: no `finally` stands around, so that `return` is the end."""
+        around, self.at = self.at, 0
+        for statement in code:
+            held = self.held.before.get(id(statement))
+            if held is not None:
+                self._statement(statement, held, ends)
+            inner = ends and not (isinstance(statement, Try) and statement.final)
+            for block in blocks(statement):
+                self.block(block, inner)
+        self.at = self.at or around
+
+    def _statement(self, statement: Statement, held: Names, ends: bool) -> None:
+        row = None if statement.loc is None else self.rows.get(statement.loc.line)
+        if statement.loc is None or row is None:
+            return
+        set_here: list[str] = []
+        freed: list[str] = []
         match statement:
             case Drop(names):
-                self._freed(loc, [name for name in names if name in held])
-                if loc is None or loc.line != self.at:
-                    return kept, after  # at the end of a loop, or at the start of a branch
-            case Set(name):
-                self._set(loc, [name])
-                self._freed(loc, [name] if statement.replaces else [], " before")
-            case Unpack(target):
-                self._set(loc, list(names_of(target)))
-                self._freed(loc, statement.replaces, " before")
-            case Jump("return", value) if not self.ends:
-                self._freed(loc, sorted(held - retained_names(value)))
-            case Do(js.Call(js.Member(js.Identifier("run"), "drop"))) if not self.silent and (row := self._row(loc)):
-                assert loc is not None
-                row.freed.append(_text(loc, self.source))
-        leaves = isinstance(statement, Jump) and statement.kind in ("break", "continue")
-        self._alive(loc, held if leaves else after or frozenset())
-        return kept, after
-
-    def loop(self, statement: Loop, held: Names) -> tuple[Statement, Held]:
-        """Exactly, by looking at a step first: `Forward` takes every name of the body for held."""
-        given = self.owned.intersection(names_of(statement.target))
-        silent, self.silent = self.silent, True
-        self.leaving.append(frozenset())
-        after = self.block(statement.body, held | given)[1]
-        self.leaving.pop()
-        self.silent = silent
-        entered = held | (after or frozenset())
-        self.leaving.append(frozenset())
-        ended = self.block(statement.body, entered | given)[1]
-        broken = self.leaving.pop()
-        left = self.block(statement.otherwise, entered | (ended or frozenset()))[1]
-        return statement, frozenset((left or frozenset()) | broken) if left is not None or broken else None
-
-    def _row(self, loc: Loc | None) -> LineOwnership | None:
-        return self.rows.get(loc.line) if loc is not None and not self.silent else None
-
-    def _alive(self, loc: Loc | None, held: Names) -> None:
-        self.at = loc.line if loc is not None else self.at
-        row = self._row(loc)
-        if row is not None:
-            row.alive = tuple(sorted({self._label(name) for name in held}))
-
-    def _set(self, loc: Loc | None, names: Sequence[str]) -> None:
-        """What was freed on this line already, was the value before."""
-        row = self._row(loc)
-        if row is not None:
-            labels = {self._label(name) for name in names}
-            row.freed = [f"{each} before" if each in labels else each for each in row.freed]
-
-    def _freed(self, loc: Loc | None, names: Iterable[str], suffix: str = "") -> None:
-        row = self._row(loc)
-        if row is not None:
-            row.freed = list(dict.fromkeys([*row.freed, *(self._label(name) + suffix for name in names)]))
+                freed = [self._label(name) for name in names if name in held]
+            case Set(name, replaces=replaces):
+                set_here = [self._label(name)]
+                freed = [f"{label} before" for label in set_here if replaces]
+            case Unpack(target, replaces=names):
+                set_here = [self._label(name) for name in names_of(target)]
+                freed = [f"{self._label(name)} before" for name in names]
+            case Jump("return" | "throw" as kind, value):
+                freed = [
+                    self._label(name) for name in sorted(held - retained_names(value)) if ends and kind == "return"
+                ]
+                held = frozenset()
+            case Do(js.Call(js.Member(js.Identifier("run"), "drop"))):
+                freed = [_text(statement.loc, self.source)]
+        # What was freed on this line already, was the value before.
+        before = [f"{each} before" if each in set_here else each for each in row.freed]
+        row.freed = list(dict.fromkeys([*before, *freed]))
+        if (
+            not isinstance(statement, Drop) or row.line == self.at
+        ):  # else at the end of a loop, or where a branch starts
+            self.at = row.line
+            row.alive = tuple(sorted({self._label(name) for name in self.held.step(statement, held)}))
 
     def _label(self, name: str) -> str:
         label = self.labels.get(name, name)

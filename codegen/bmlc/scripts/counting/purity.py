@@ -4,51 +4,20 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.counting.walking import walk
-from bmlc.scripts.printing.runtime import PYTHON
+from bmlc.scripts.printing.runtime import EFFECTS, PYTHON
 from bmlc.scripts.values import OwnCall, OwnName
 
 __all__ = ["applied", "asks_later", "calls_own", "changes_nothing", "takes_items", "waits"]
 
-# They take items out of containers.
-_TAKING_HELPERS = frozenset(
-    [
-        "append",
-        "appendFirst",
-        "deleteSlice",
-        "emptyDeque",
-        "exchangeAttribute",
-        "exchangeItem",
-        "exchangeValue",
-        "extendDeque",
-        "extendFirst",
-        "popItem",
-        "removeFrom",
-        "removeItem",
-        "setSlice",
-        "takeFirst",
-        "takeItem",
-        "takeLast",
-        "takeValues",
-    ]
-)
-_TAKING_METHODS = frozenset(("clear", "pop", "popItem", "popOr", "splice"))
-
-# They change containers in another way, or go on in an iterator.
-_CHANGING_HELPERS = _TAKING_HELPERS.union(
-    ("asked", "deleteItem", "extendList", "insertItem", "nextItem", "nextOr", "rotate", "setItem", "sortInPlace")
-)
-_CHANGING_METHODS = (
-    frozenset(("add", "addCounts", "next", "push", "reverse", "set", "setDefault", "shuffle", "update"))
-    | _TAKING_METHODS
-)
-
-_LAZY_HELPERS = frozenset(("chained", "filtered", "mapped"))
+# Methods of JavaScript's lists and of the runtime's containers: they take items out, or change them in another way.
+_TAKING = frozenset(("clear", "pop", "popItem", "popOr", "splice"))
+_CHANGING = _TAKING.union(("add", "addCounts", "next", "push", "reverse", "set", "setDefault", "shuffle", "update"))
 _GLOBALS = ("Number", "String", "Boolean")
 
 
 def takes_items(node: object) -> bool:
     """Whether it may take an item out of a container; functions that it calls are on their own."""
-    return any(_calls(each, _TAKING_HELPERS, _TAKING_METHODS) for each in walk(node))
+    return any(_effect(each) == "-" or _method(each) in _TAKING for each in walk(node))
 
 
 def calls_own(node: object) -> bool:
@@ -58,7 +27,7 @@ def calls_own(node: object) -> bool:
 
 def asks_later(node: object) -> bool:
     """Whether it makes an iterator that calls functions of the user's when it is asked for items."""
-    return any(_calls(each, _LAZY_HELPERS, frozenset()) and calls_own(each) for each in walk(node))
+    return any(_effect(each) == "?" and calls_own(each) for each in walk(node))
 
 
 def changes_nothing(node: object) -> bool:
@@ -74,25 +43,26 @@ def _changes(node: object) -> bool:
             return True
         case js.Call(js.Identifier() as callee):
             is_helper = not isinstance(callee, OwnName) and (callee.name in PYTHON or callee.name in _GLOBALS)
-            return not is_helper or callee.name in _CHANGING_HELPERS
-    return _calls(node, frozenset(), _CHANGING_METHODS) or _calls_run(node)
+            return not is_helper or _effect(node) in ("-", "~")
+        case js.Call(js.Member(js.Identifier("run"), "call" | "print" | "progress" | "reset")):
+            return True  # the page sees it
+    return _method(node) in _CHANGING
 
 
-def _calls_run(node: object) -> bool:
-    """Whether the page sees it: `run.print(…)`."""
-    match node:
-        case js.Call(js.Member(js.Identifier("run"), name)):
-            return name in ("call", "print", "progress", "reset")
-    return False
-
-
-def _calls(node: object, helpers: frozenset[str], methods: frozenset[str]) -> bool:
+def _effect(node: object) -> str | None:
+    """What the helper that is called here does to containers."""
     match node:
         case js.Call(js.Identifier(name)):
-            return name in helpers
+            return EFFECTS.get(name)
+    return None
+
+
+def _method(node: object) -> str | None:
+    """The method that is called here."""
+    match node:
         case js.Call(js.Member(_, name)):
-            return name in methods
-    return False
+            return name
+    return None
 
 
 def applied(

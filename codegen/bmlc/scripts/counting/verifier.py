@@ -12,7 +12,6 @@ that look into others are read only while those last.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from enum import Flag, auto
 from typing import NoReturn
 
@@ -21,7 +20,6 @@ from bmlc.scripts.counting.code import (
     Clear,
     Code,
     CountedFunction,
-    Define,
     Do,
     Drop,
     If,
@@ -34,8 +32,8 @@ from bmlc.scripts.counting.code import (
     blocks,
     names_of,
 )
-from bmlc.scripts.counting.moving import STORING_HELPERS, STORING_METHODS, retained_name
-from bmlc.scripts.counting.needless import known_none
+from bmlc.scripts.counting.flow import Flow
+from bmlc.scripts.counting.moving import STORING_HELPERS, STORING_METHODS
 from bmlc.scripts.counting.walking import names_in
 
 __all__ = ["InvalidCodeError", "verify"]
@@ -58,14 +56,6 @@ class Holds(Flag):
 State = dict[str, Holds]
 
 
-@dataclass
-class _Frame:
-    """A loop, a `try` with handlers or one with `finally`: the states of what leaves its body, by kind of jump."""
-
-    takes: Collection[str]
-    states: dict[str, State] = field(default_factory=dict)
-
-
 def verify(function: CountedFunction) -> None:
     """Go through a function as each pass left it.
 
@@ -80,32 +70,32 @@ def verify(function: CountedFunction) -> None:
             verifier.leave("return", end)
 
 
-class _Verifier:
+class _Verifier(Flow[State]):
     def __init__(self, function: CountedFunction, code: Code, owned: frozenset[str]) -> None:
+        super().__init__()
         self.owned, self.views, self.captured = owned, function.views, function.captured
         self.results = _results(code) - owned
-        self.frames: list[_Frame] = []
-        self.statement: Statement | None = None
-        self.whole = code[-1]
-        self.last = self.whole.body[-1] if isinstance(self.whole, Try) and self.whole.body else None
+        self.at: Statement | None = None
+        self.body = code[-1].body if isinstance(code[-1], Try) else []
 
     def fail(self, message: str) -> NoReturn:
-        raise InvalidCodeError(f"{message}: {self.statement}")
+        raise InvalidCodeError(f"{message}: {self.at}")
 
     def block(self, code: Code, state: State | None) -> State | None:
-        for statement in code:
-            if state is None:
-                return None
-            self.statement = statement
-            moved = [name for name, held in state.items() if held & Holds.MOVED]
-            if moved and not isinstance(statement, Drop | Clear):
-                self.fail(f"{', '.join(moved)} was stored without a reference of its own")
-            if not _is_sure(statement):
-                self.leave("throw", state)
-            state = self.step(statement, dict(state))
-        return state
+        end = super().block(code, state)
+        if code is self.body and end is not None:
+            self.done(end, set())
+        return end
 
-    def step(self, statement: Statement, state: State) -> State | None:
+    def statement(self, statement: Statement, state: State) -> State | None:
+        self.at = statement
+        moved = [name for name, held in state.items() if held & Holds.MOVED]
+        if moved and not isinstance(statement, Drop | Clear):
+            self.fail(f"{', '.join(moved)} was stored without a reference of its own")
+        return super().statement(statement, state)
+
+    def step(self, statement: Statement, state: State) -> State:
+        state = dict(state)
         match statement:
             case Set(name, value):
                 return self.assign(statement, name, value, state)
@@ -127,24 +117,16 @@ class _Verifier:
             case Do(node):
                 self.read(node, state)
                 self.move(_stored_by(node), state)
-            case If(test, then, otherwise):
+            case If(test):
                 self.read(test, state)
-                nothing_then, nothing_otherwise = known_none(test)
-                one = self.block(then, state | dict.fromkeys(nothing_then & self.owned, Holds.NOTHING))
-                other = self.block(otherwise, state | dict.fromkeys(nothing_otherwise & self.owned, Holds.NOTHING))
-                return _join(one, other)
-            case Loop():
-                return self.loop(statement, state)
-            case Try():
-                return self.tried(statement, state)
+            case Loop(head=head):
+                self.read(head, state)
             case Jump(kind, value):
                 self.read(value, state)
-                if statement is self.last:
+                if self.body and statement is self.body[-1]:
                     self.done(state, self.looked_at(value))
                 if kind == "return" and any(name in self.owned or name in self.views for name in _stored(value)):
                     self.fail("what is returned has no reference of its own")
-                self.leave(kind, state)
-                return None
         return state
 
     # What names hold
@@ -237,78 +219,27 @@ class _Verifier:
         if kept:
             self.fail(f"{', '.join(sorted(kept))} is still held where all is done")
 
-    def leave(self, kind: str, state: State) -> None:
-        for frame in reversed(self.frames):
-            if kind in frame.takes:
-                frame.states[kind] = _join(frame.states.get(kind), state) or {}
-                return
+    def left(self, kind: str, state: State) -> None:
         kept = [name for name in self.owned if state[name] & Holds.OWNED]
         if kept:
             self.fail(f"{', '.join(sorted(kept))} is never dropped where the function ends by a {kind}")
 
-    def loop(self, statement: Loop, state: State) -> State | None:
-        self.read(statement.head, state)
-        ended: State | None = None
-        head: State = state
-        while True:
-            frame = _Frame(("break", "continue", "end"))
-            self.frames.append(frame)
-            self.leave("throw", head)  # in its head
-            start = dict(head)
-            for name in names_of(statement.target):
-                if name in self.owned:
-                    self.given(name, start[name], False, start)
-                elif name in self.views:
-                    start[name] = Holds.OWNED
-            if isinstance(statement.head, js.Identifier) or statement.target is None:
-                self.read(statement.head, head)  # it is asked at each step
-            after = self.block(statement.body, start)
-            self.frames.pop()
-            again = _join(_join(after, frame.states.get("continue")), head)
-            if again == head:
-                break
-            head = again or {}
-        if not (statement.target is None and statement.head == js.Literal(True)):
-            ended = head
-        ended = self.block(statement.otherwise, _join(ended, frame.states.get("end")))
-        return _join(ended, frame.states.get("break"))
+    def entered(self, loop: Loop, state: State) -> State:
+        start = dict(state)
+        for name in names_of(loop.target):
+            if name in self.owned:
+                self.given(name, start[name], False, start)
+            elif name in self.views:
+                start[name] = Holds.OWNED
+        if isinstance(loop.head, js.Identifier) or loop.target is None:
+            self.read(loop.head, state)  # it is asked at each step
+        return start
 
-    def tried(self, statement: Try, state: State) -> State | None:
-        final = _Frame(("break", "continue", "end", "return", "throw"))
-        if statement.final:
-            self.frames.append(final)
-        inner = _Frame(("throw",))
-        if statement.handlers:
-            self.frames.append(inner)
-        after = self.block(statement.body, state)
-        if statement is self.whole and after is not None:
-            self.done(after, set())
-        if statement.handlers:
-            self.frames.pop()
-        after = self.block(statement.otherwise, after)
-        thrown = inner.states.get("throw")
-        for _, code in statement.handlers:
-            if thrown is not None:
-                after = _join(after, self.block(code, thrown))
-        if thrown is not None and statement.handlers[-1][0] is not None:
-            self.leave("throw", thrown)
-        if not statement.final:
-            return after
-        self.frames.pop()
-        for kind, left in final.states.items():
-            ended = self.block(statement.final, left)
-            if ended is not None:
-                self.leave(kind, ended)
-        return self.block(statement.final, after)
+    def without(self, names: Collection[str], state: State) -> State:
+        return state | dict.fromkeys(self.owned.intersection(names), Holds.NOTHING)
 
-
-def _join(one: State | None, other: State | None) -> State | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return {
-        name: one.get(name, other.get(name, Holds.NOTHING)) | other.get(name, one.get(name, Holds.NOTHING))
-        for name in one | other
-    }
+    def joined(self, one: State, other: State) -> State:
+        return {name: one.get(name, Holds(0)) | other.get(name, Holds(0)) for name in one | other}
 
 
 def _results(code: Code) -> frozenset[str]:
@@ -321,16 +252,6 @@ def _results(code: Code) -> frozenset[str]:
         for block in blocks(statement):
             found |= _results(block)
     return frozenset(found)
-
-
-def _is_sure(statement: Statement) -> bool:
-    """Whether it cannot throw by itself."""
-    match statement:
-        case Do(js.Call(js.Member(_, "drop" | "push"), arguments)):
-            return all(map(_is_name, arguments))
-        case Set(_, value):
-            return isinstance(value, js.Literal) or retained_name(value) is not None
-    return isinstance(statement, Drop | Clear | Define | Try)
 
 
 def _is_name(node: object) -> bool:

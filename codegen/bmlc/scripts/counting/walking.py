@@ -11,7 +11,7 @@ from typing import TypeVar
 from bmlc.emit import js
 from bmlc.ir import Loc
 
-__all__ = ["count_names", "names_in", "parts", "rebuilt", "walk"]
+__all__ = ["count_names", "names_in", "parts", "rewritten", "walk"]
 
 N = TypeVar("N")
 
@@ -39,16 +39,18 @@ def walk(node: object) -> Iterator[object]:
         left += reversed(parts(node))
 
 
-def rebuilt(node: N, change: Callable[[object], object]) -> N:
-    """A node of its parts, changed: itself where none is."""
+def rewritten(node: N, rule: Callable[[object], object]) -> N:
+    """A node where `rule` makes something of each part, those inside of it first: itself where nothing changes."""
     before = parts(node)
-    after = [change(each) for each in before]
-    if all(one is other for one, other in zip(before, after, strict=True)):
-        return node
-    if isinstance(node, list | tuple):
-        return node.__class__(after)  # type: ignore[return-value]
-    kind: type = node.__class__
-    return replace(node, **dict(zip(_fields(kind), after, strict=True)))  # type: ignore[type-var]
+    after = [rewritten(each, rule) for each in before]
+    made: object = node
+    if any(one is not other for one, other in zip(before, after, strict=True)):
+        if isinstance(node, list | tuple):
+            made = node.__class__(after)
+        else:
+            kind: type = node.__class__
+            made = replace(node, **dict(zip(_fields(kind), after, strict=True)))  # type: ignore[type-var]
+    return rule(made)  # type: ignore[return-value]
 
 
 def names_in(node: object) -> set[str]:

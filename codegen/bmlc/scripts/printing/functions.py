@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from bmlc.emit import js
 from bmlc.errors import UserError
@@ -31,7 +31,7 @@ from bmlc.scripts.counting.code import (
 from bmlc.scripts.counting.escaping import is_inside
 from bmlc.scripts.counting.one_key import ask_records
 from bmlc.scripts.counting.references import Counted, count_references
-from bmlc.scripts.counting.walking import rebuilt
+from bmlc.scripts.counting.walking import rewritten
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions.calls import DefinitionName, VersionName
 from bmlc.scripts.names.naming import captured_cell, js_name
@@ -142,7 +142,7 @@ class _Printer:
             case Unpack(target, value):
                 return self._unpack(target, self._replacing(statement, value), statement)
             case Do(node, loc):
-                done = self._filled(node)
+                done = rewritten(node, self._filled)
                 return [js.ExpressionStatement(done, loc) if isinstance(done, js.Expression) else done]
             case If():
                 return [self._if(statement)]
@@ -290,9 +290,9 @@ class _Printer:
 
     def expression(self, node: object) -> js.Expression:
         """`node` with the text of its lambdas and the names of its functions."""
-        return cast(js.Expression, self._filled(node))
+        return cast(js.Expression, rewritten(node, self._filled))
 
-    def _filled(self, node: object) -> Any:
+    def _filled(self, node: object) -> object:
         match node:
             case ObjectName():
                 self.visit.errors.append(_no_value(self.visit, node))
@@ -309,7 +309,7 @@ class _Printer:
                 return self.versions.reference(node.definition)
             case VersionName():
                 return js.name(self.versions.name_of(node.instance))
-        return rebuilt(node, self._filled)
+        return node
 
 
 def _no_value(visit: Visit, node: ObjectName) -> UserError:

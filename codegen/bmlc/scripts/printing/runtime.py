@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from bmlc.emit import js
 
-__all__ = ["EXCEPTIONS", "PYTHON", "python_imports"]
+__all__ = ["EFFECTS", "EXCEPTIONS", "PYTHON", "python_imports"]
 
-# The helpers of each module; one without a folder stands in `python`.
+# The helpers of each module; one without a folder stands in `python`. The mark behind a helper says what it does to
+# containers: it takes items out of one (-), changes it in another way or goes on in an iterator (~), or makes an
+# iterator that does its work later (?).
 _MODULES = {
     "exceptions": """
         ArithmeticError AssertionError AttributeError IndexError KeyError LookupError NameError
         NotImplementedError OverflowError PythonError RuntimeError StopIteration TimeoutError TypeError
         UnboundLocalError ValueError ZeroDivisionError
     """,
-    "aggregate": "largest largestOr smallest smallestOr sortInPlace sorted sum sumInts sumText",
+    "aggregate": "largest largestOr smallest smallestOr sortInPlace~ sorted sum sumInts sumText",
     "bits": "bitAnd bitOr bitXor shiftLeft shiftRight",
     "catching": "errorName isException",
     "compare": "isAmong isEqual isGreater isGreaterOrEqual isIn isLess isLessOrEqual isTrue",
@@ -23,16 +25,16 @@ _MODULES = {
         ceiledToInt charOf codeOf floatOf flooredToInt intOf roundedInt roundedTo roundedToInt truncatedToInt
     """,
     "copies": "copied",
-    "default_dict": "Counter DefaultDict anyDictText asked counterOf updateDict",
+    "default_dict": "Counter DefaultDict anyDictText asked~ counterOf updateDict",
     "deque": """
-        append appendFirst dequeItem dequeOf dequePlace dequeText emptyDeque extendDeque extendFirst removeFrom rotate
-        takeFirst takeLast
+        append- appendFirst- dequeItem dequeOf dequePlace dequeText emptyDeque- extendDeque- extendFirst- removeFrom-
+        rotate~ takeFirst- takeLast-
     """,
     "dict": "Dict",
     "format": "formatFloat formatInt formatString toFixed",
     "hypot": "mathHypot",
-    "iteration": "all any chained columns enumerate filtered lasting mapped reversed zip zipStrict",
-    "itertools": "combinations cycled nextItem nextOr product sliced stepped",
+    "iteration": "all any chained? columns enumerate filtered? lasting mapped? reversed zip zipStrict",
+    "itertools": "combinations cycled nextItem~ nextOr~ product sliced stepped",
     "kinds": """
         Float Tuple absolute addEither asTuple byKind countOfEither divmodEither eitherText entriesText
         floorDivideEither formatEither indexOfEither isAmongEither isEqualEither isFloat isInt isList moduloEither
@@ -40,8 +42,8 @@ _MODULES = {
         tuplesText
     """,
     "lists": """
-        countOf deleteItem extendList indexInList indexInTuple insertItem listItem popItem removeItem
-        repeatedList setItem tupleItem
+        countOf deleteItem~ extendList~ indexInList indexInTuple insertItem~ listItem popItem- removeItem-
+        repeatedList setItem~ tupleItem
     """,
     "maths": """
         mathAcos mathAcosh mathAsin mathAtanh mathComb mathCopysign mathCos mathCosh mathDist mathExp mathExpm1
@@ -50,12 +52,12 @@ _MODULES = {
         mathSinh mathSqrt mathTan
     """,
     "names": "bound unpack unpackRest",
-    "slice_items": "deleteSlice setSlice",
+    "slice_items": "deleteSlice- setSlice-",
     "numbers": """
         divide divmod floatDivide floatDivmod floatFloorDivide floatModulo floatPower floorDivide int intPower
         modulo powerModulo
     """,
-    "owned_items": "exchangeAttribute exchangeItem exchangeValue takeItem takeValues",
+    "owned_items": "exchangeAttribute- exchangeItem- exchangeValue- takeItem- takeValues-",
     "ranges": "range",
     "slices": "slicedList slicedText",
     "string_parts": """
@@ -105,7 +107,12 @@ _MODULES = {
 }
 
 # The module that each helper comes from. No local of a script is called like one of them.
-PYTHON = {helper: module for module, helpers in _MODULES.items() for helper in helpers.split()}
+PYTHON = {helper.rstrip("-~?"): module for module, helpers in _MODULES.items() for helper in helpers.split()}
+
+# What each does to containers.
+EFFECTS = {
+    helper[:-1]: helper[-1] for helpers in _MODULES.values() for helper in helpers.split() if helper[-1] in "-~?"
+}
 
 # Python's exceptions by the classes of the runtime.
 EXCEPTIONS = {"Exception": "PythonError"} | {
