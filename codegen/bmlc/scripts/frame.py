@@ -26,7 +26,8 @@ class Definition:
     Attributes:
         site: What tells it from others: its node, and the version of the function that it is written in.
         locals: The names that it sets: Python's rule for what is local.
-        captured: Those of them that functions inside of it name.
+        captured: Those of them, and names of its comprehensions, that functions inside of it name.
+        renamed: Names of comprehensions that it stands in, by what they are called in Python.
         defaults: Of its parameters, as they were when it was defined.
         file: Where it stands.
         function: What Python made of it, where it stands in no other function: its free names are those of this one.
@@ -38,10 +39,11 @@ class Definition:
     node: ast.FunctionDef | ast.Lambda
     outer: Instance | None
     locals: frozenset[str]
-    captured: frozenset[str]
+    captured: set[str]
     file: SourceFile
     set_names: frozenset[str] = frozenset()  # without its parameters
     in_generators: frozenset[str] = frozenset()  # names that generator expressions mention
+    renamed: Mapping[str, str] = field(default_factory=dict)
     function: Callable[..., object] | None = None
     defaults: dict[str, Value] = field(default_factory=dict)
     is_value: bool = False

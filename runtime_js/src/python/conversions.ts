@@ -49,11 +49,23 @@ export function roundedInt(value: number, digits: number): number {
 
 const SPACES = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g;
 
+/** A text without spaces around it, in small letters, and with the digits of all scripts as ASCII's. */
+function plainText(text: string): string {
+  return text
+    .replace(SPACES, "")
+    .toLowerCase()
+    .replace(/(?!\d)\p{Nd}/gu, (digit) => {
+      let value = 0; // each script has ten, one after another
+      while (/\p{Nd}/u.test(String.fromCodePoint(digit.codePointAt(0)! - value - 1))) value++;
+      return String(value % 10);
+    });
+}
+
 /** `int(text, base)` */
 export function intOf(text: string, base = 10): number {
   const fail = (): ValueError => new ValueError(`invalid literal for int() with base ${base}: ${quoted(text)}`);
   if (base !== 0 && (base < 2 || base > 36)) throw new ValueError("int() base must be >= 2 and <= 36, or 0");
-  const found = /^([-+]?)(?:0([xob])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(text.replace(SPACES, "").toLowerCase());
+  const found = /^([-+]?)(?:0([xob])_?)?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(plainText(text));
   if (found === null) throw fail();
   let [, sign, prefix, digits] = found as unknown as [string, string, string | undefined, string];
   const own = prefix === undefined ? undefined : { x: 16, o: 8, b: 2 }[prefix];
@@ -73,7 +85,7 @@ export function intOf(text: string, base = 10): number {
 
 /** `float(text)` */
 export function floatOf(text: string): number {
-  const plain = text.replace(SPACES, "").toLowerCase();
+  const plain = plainText(text);
   const named = /^([-+]?)(inf|infinity|nan)$/.exec(plain);
   if (named !== null) return (named[1] === "-" ? -1 : 1) * (named[2] === "nan" ? NaN : Infinity);
   if (!/^[-+]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[-+]?\d+(_\d+)*)?$/.test(plain)) {

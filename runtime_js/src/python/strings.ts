@@ -72,9 +72,20 @@ export function replaceText(text: string, old: string, next: string, count = -1)
 
 /** `text.capitalize()` */
 export function capitalizedText(text: string): string {
-  const [first = "", ...rest] = text;
-  const [head = "", ...more] = first.toUpperCase(); // of "ß": Ss
-  return head + (more.join("") + rest.join("")).toLowerCase();
+  const [first = ""] = text;
+  return titled(first) + text.toLowerCase().slice(first.toLowerCase().length); // whole, for the sigma at the end
+}
+
+/** The first letter of a word: of "ß" Ss, of "ǆ" ǅ; an iota that stands under a letter stays there. */
+function titled(char: string): string {
+  if (/[ა-ჿ]/.test(char)) return char; // Georgian has capitals, but no words that begin with one
+  const upper = char.toUpperCase();
+  const digraph = Array.from("ǅǈǋǲ").find((each) => each.toUpperCase() === upper);
+  if (digraph !== undefined) return digraph;
+  const below = /.\u0345/u.test(char.normalize("NFD")) ? upper.replace("\u0399", "\u0345") : upper;
+  if (below !== upper) return below.length === 2 ? below.normalize() : below;
+  const [head = "", ...more] = upper;
+  return /\p{Lu}/u.test(head) ? head + more.join("").toLowerCase() : upper;
 }
 
 /** `text.title()` */

@@ -192,3 +192,64 @@ def names_like_javascript():
     listItem = [1, 2]
     i = -1
     print(KeyError_, Dict, listItem[i], len(Dict))
+
+
+def functions_of_a_comprehension_see_its_name():
+    fs = []
+    for i in range(3):
+        fs.append(lambda: i)
+    print([f() for f in fs])
+    gs = [lambda i=i: i for i in range(3)]
+    print([g() for g in gs])
+    hs = [lambda: i * 10 for i in range(3)]
+    print([h() for h in hs], i)
+
+
+def functions_of_two_names_of_a_comprehension():
+    hs = [lambda: i * 10 for i in range(3)]
+    print([h() for h in hs])
+    ks = [(lambda k: i + j + k) for i in [1, 2] for j in (10, 20)]
+    print([k(100) for k in ks])
+
+
+def functions_of_a_comprehension_called_at_once():
+    print(
+        [sorted([3, 1, 2], key=lambda x: x * s) for s in (1, -1)],
+        [list(map(lambda v: v * k, [1, 2])) for k in range(2)],
+        {k: (lambda: k + 1)() for k in range(3)},
+    )
+
+
+def functions_in_functions_of_comprehensions():
+    fs = [lambda: [lambda: (i, j) for j in range(2)] for i in range(2)]
+    print([g() for f in fs for g in f()])
+
+
+def functions_of_names_of_several_types():
+    fs = [lambda: x for x in (1, "a", 2.5)]
+    print(fs[0](), fs[1](), fs[2]())
+
+
+def a_comprehension_hides_a_name_that_functions_see():
+    x = 5
+    f = lambda: x
+    print([x for x in range(3)], f(), [(lambda: x)() for x in "ab"], f(), x)
+    x = 6
+    print(f())
+
+
+def functions_of_a_dictionary_comprehension():
+    d = {n: lambda: n for n in ("a", "b")}
+    print(d["a"](), d["b"]())
+
+
+def functions_of_generator_expressions():
+    print(sum((lambda: v)() for v in range(4)), max([abs(v) for v in [1, -5]], key=lambda q: -q))
+
+
+def each_call_has_names_of_comprehensions_of_its_own():
+    def g(n):
+        return [lambda: n + m for m in range(2)]
+
+    a, b = g(1), g(10)
+    print(a[0](), b[1]())

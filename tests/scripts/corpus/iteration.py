@@ -163,3 +163,13 @@ def chunks_and_strides():
     for start in range(0, len(items), 3):
         print(items[start : start + 3], end=" ")
     print([items[i::3] for i in range(3)])
+
+
+def views_and_dictionaries_backwards():
+    table = {"a": 1, "b": 2}
+    print(
+        list(reversed(table)),
+        list(reversed(table.items())),
+        list(reversed(table.keys())),
+        max(reversed(table.values())),
+    )

@@ -47,3 +47,61 @@ def counting_characters():
         counts[c] = counts.get(c, 0) + 1
     print(counts)
     print(sorted(counts, key=lambda c: (-counts[c], c))[:4])
+
+
+def digits_of_other_scripts():
+    for s in ["١", "१२", "१.५", "²", "½", "１２", "𝟏𝟐", "𝟘", "𝟿", "٣e٢", "-٣", "٣_٤", "4٣", "٪"]:
+        try:
+            print(int(s))
+        except ValueError as e:
+            print("int", e)
+        try:
+            print(float(s))
+        except ValueError as e:
+            print("float", e)
+
+
+def digits_of_other_scripts_and_bases():
+    print(int("٣f", 16), int("0x٣f", 16), int("1٣", 4))
+
+
+def titles_of_digraphs_and_ligatures():
+    print(
+        "ǆ x".title(),
+        "ǆungla".capitalize(),
+        "they're".title(),
+        "ß".upper(),
+        "ŉ".title(),
+        "ﬁx fi".title(),
+        "ͅa".title(),
+        "ΑΣ ΣΑΣ".lower(),
+        "ᾳ ᾳ".title(),
+        "აბ".title(),
+        "ᾷ ᾲ ᾀx ŉa".title(),
+        "ffl ﬄ ﬅ".title(),
+        "Ǆ".capitalize(),
+        "a".capitalize(),
+        "".capitalize(),
+        "İ".capitalize(),
+        "եւ".title(),
+        "ẖ ǰ ΐ".title(),
+    )
+
+
+def titles_of_many_letters():
+    bad = []
+    for c in [
+        223,
+        0x149,
+        0x1F0,
+        *range(0x1C4, 0x1CD),
+        *range(0x1F1, 0x1F4),
+        *range(0x10D0, 0x1100),
+        *range(0x1E90, 0x1EFF),
+        *range(0x1F00, 0x2000),
+        *range(0xFB00, 0xFB18),
+        *range(0x370, 0x480),
+        *range(97, 123),
+    ]:
+        bad.append(chr(c).title() + "|" + chr(c).capitalize() + "|" + ("a" + chr(c)).title())
+    print(bad)

@@ -13,6 +13,7 @@ from bmlc.scripts.counting.code import Code, If, Jump, Loop, Set
 from bmlc.scripts.counting.purity import changes_nothing, waits
 from bmlc.scripts.fitting import fitted, grow_key
 from bmlc.scripts.frame import Environment
+from bmlc.scripts.functions.calls import named_inside
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, mark_gone_through
 from bmlc.scripts.literals import whole_list
 from bmlc.scripts.names.naming import with_set
@@ -20,6 +21,7 @@ from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import loop_target, pattern_of
 from bmlc.scripts.program.literal_items import items_told
 from bmlc.scripts.program.unrolling import assign_step, steps_of
+from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, NEVER, Type
 from bmlc.scripts.values import Value
@@ -160,7 +162,7 @@ def _level(
 ) -> tuple[Iteration, Value] | None:
     generator = generators[at]
     walk = iterated(visit, source, generator.iter, may_wait=True)
-    if _is_captured(visit, generator.target):
+    if _captured(generator.target, node):
         return None
     _open(visit, generator.target)
     with items_told(visit, generator.target, generator.iter):
@@ -195,9 +197,9 @@ def _level(
     return Iteration(whole, last.type, is_array=is_array), last
 
 
-def _is_captured(visit: Visit, target: ast.expr) -> bool:
-    """Whether functions inside name what a comprehension sets: they see it change."""
-    return False
+def _captured(target: ast.expr, node: ast.expr) -> frozenset[str]:
+    """The names of a comprehension that functions inside mention: they see them change, as those of a loop."""
+    return named_inside([node]).intersection(set_names([target]))
 
 
 def _open(visit: Visit, target: ast.expr, node: ast.expr | None = None) -> None:
@@ -205,6 +207,8 @@ def _open(visit: Visit, target: ast.expr, node: ast.expr | None = None) -> None:
     names = [each.id for each in ast.walk(target) if isinstance(each, ast.Name)]
     own = f"@{len(visit.frame.renamed)}" if node is None else visit.number_of(node)
     visit.frame.renamed = {**visit.frame.renamed, **{name: f"{name}@{own}" for name in names}}
+    if node is not None:
+        visit.frame.instance.definition.captured.update(f"{name}@{own}" for name in _captured(target, node))
 
 
 def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Value:

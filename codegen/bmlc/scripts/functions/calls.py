@@ -29,6 +29,7 @@ __all__ = [
     "evaluate_defaults",
     "give_back",
     "go_through",
+    "named_inside",
 ]
 
 _MOST_OPEN = 12  # versions of a function that call one another
@@ -42,7 +43,7 @@ def define(visit: Visit, node: ast.FunctionDef | ast.Lambda) -> Definition:
         name = node.name if isinstance(node, ast.FunctionDef) else "lambda"
         visit.definitions[site] = make_definition(node, name, outer, site, visit.file)
     definition = visit.definitions[site]
-    definition.outer = outer
+    definition.outer, definition.renamed = outer, dict(visit.frame.renamed)
     return definition
 
 
@@ -56,7 +57,7 @@ def make_definition(
     params = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     own_set = frozenset(set_names(body))
     own = frozenset(params | own_set)
-    inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
+    captured = set(own & named_inside(body))
     in_generators = frozenset(
         each.id
         for part in body
@@ -65,7 +66,7 @@ def make_definition(
         for each in ast.walk(generator)
         if isinstance(each, ast.Name)
     )
-    made = Definition(site, name, node, outer, own, frozenset(own & inner), file, own_set, in_generators)
+    made = Definition(site, name, node, outer, own, captured, file, own_set, in_generators)
     made.is_generator = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own_nodes(body))
     return made
 
@@ -86,8 +87,12 @@ def _free_names(node: ast.FunctionDef | ast.Lambda) -> frozenset[str]:
     mentioned = {
         each.id for part in body for each in ast.walk(part) if isinstance(each, ast.Name) and each not in functions
     }
-    inner = frozenset(name for function in _inner_functions(body) for name in _free_names(function))
-    return frozenset(mentioned | inner) - own
+    return frozenset(mentioned | named_inside(body)) - own
+
+
+def named_inside(body: Iterable[ast.AST]) -> frozenset[str]:
+    """The names of a body that functions inside of it mention."""
+    return frozenset(name for function in _inner_functions(body) for name in _free_names(function))
 
 
 def _inner_functions(body: Iterable[ast.AST]) -> Iterator[ast.FunctionDef | ast.Lambda]:

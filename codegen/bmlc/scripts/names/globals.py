@@ -6,7 +6,6 @@ import ast
 from difflib import get_close_matches
 
 from bmlc.scripts.arrays.names import NUMPY_MODULES, attribute_of_numpy, kind_named
-from bmlc.scripts.frame import Definition
 from bmlc.scripts.literals import constant
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.host_types import ModuleType
@@ -60,9 +59,6 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
 
     if hasattr(builtins, name):
         return "BML201", node, f"scripts do not have {name}", _INSTEAD.get(name)
-    if _is_of_comprehension(visit.frame.instance.definition, name):
-        message = f"a function in a comprehension cannot name {name}, whose value is another one when it is called"
-        return "BML201", node, message, f"give it the value as a default: {name}={name}"
     known = sorted(
         {
             *visit.frame.instance.definition.locals,
@@ -74,24 +70,6 @@ def _unknown(visit: Visit, node: ast.AST, name: str) -> tuple[str, ast.AST, str,
     close = close or get_close_matches(name, EXCEPTIONS, n=1, cutoff=0.8)
     hint = f"did you mean {close[0]}?" if close else "set it in the script or at the top of the file"
     return "BML202", node, f"{name} is not defined", hint
-
-
-def _is_of_comprehension(definition: Definition, name: str) -> bool:
-    """Whether a comprehension around this function sets the name."""
-    if definition.outer is None:
-        return False
-    outer = definition.outer.definition
-    comprehensions = (each for each in ast.walk(outer.node) if isinstance(each, _COMPREHENSIONS))
-    around = (each for each in comprehensions if any(inner is definition.node for inner in ast.walk(each)))
-    targets = {target.id for each in around for target in ast.walk(each) if _is_set(target)}  # type: ignore[attr-defined]
-    return name in targets or _is_of_comprehension(outer, name)
-
-
-_COMPREHENSIONS = (ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)
-
-
-def _is_set(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def attribute_of(visit: Visit, node: ast.Attribute, owner: BuiltinName, name: str) -> Value:

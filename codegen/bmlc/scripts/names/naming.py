@@ -35,12 +35,12 @@ __all__ = [
 
 def is_local(visit: Visit, name: str) -> bool:
     """Whether the script sets this name: here, or in a function around this one."""
-    return name in visit.frame.renamed or _owner(visit.frame.instance, name) is not None
+    return name in visit.frame.renamed or _owner(visit.frame.instance, name)[0] is not None
 
 
 def js_name(visit: Visit, name: str, instance: Instance | None = None) -> str:
     """The JavaScript name of a local."""
-    owner = instance or _owner(visit.frame.instance, name) or visit.frame.instance
+    owner = instance or _owner(visit.frame.instance, name)[0] or visit.frame.instance
     if name == owner.definition.own_self:
         return "this"
     written = name.split("@")[0]
@@ -55,7 +55,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
         UserError: BML202 where it may not be set.
     """
     name = visit.frame.renamed.get(name, name)
-    owner = visit.frame.instance if "@" in name else _owner(visit.frame.instance, name)
+    owner, name = (visit.frame.instance, name) if "@" in name else _owner(visit.frame.instance, name)
     assert owner is not None
     written = js.name(js_name(visit, name, owner))
     if owner is not visit.frame.instance:
@@ -69,7 +69,7 @@ def read_local(visit: Visit, node: ast.AST, name: str) -> Value:
     if env is None:
         return Value(NEVER, written)
     if name not in env:
-        if _owner(owner.definition.outer, name) is not None:
+        if _owner(owner.definition.outer, name)[0] is not None:
             message = f"{name} is set in this function, which makes it another one than that around it"
             hint = "return the new value, or keep it in a list or dictionary"
             raise visit.error("BML202", node, message, hint)
@@ -203,10 +203,14 @@ def with_set(
     return known
 
 
-def _owner(instance: Instance | None, name: str) -> Instance | None:
+def _owner(instance: Instance | None, name: str) -> tuple[Instance | None, str]:
+    """The function that sets a name, and how it calls it: a name of a comprehension is that one's own."""
     while instance is not None and name not in instance.definition.locals:
+        own = instance.definition.renamed.get(name)
         instance = instance.definition.outer
-    return instance
+        if own is not None:
+            return instance, own
+    return instance, name
 
 
 def held_by(visit: Visit, name: str, held: Type) -> Type:

@@ -47,7 +47,7 @@ __all__ = ["function_body", "whole_expression"]
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
     """The statements of a function, with its declarations."""
     owner = instance.definition
-    captured = frozenset(visit.scopes.of(owner)(name, name) for name in owner.captured)
+    captured = frozenset(js_name(visit, name, instance) for name in owner.captured)
     lasting = _lasting(visit, versions, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")
@@ -91,8 +91,7 @@ def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
     definitions = (visit.definitions[site] for site in versions.escaping)
     if owner.is_script or not any(is_inside(each, instance) for each in definitions):
         return []
-    scope = visit.scopes.of(owner)
-    names = {name: scope(name, name) for name in sorted(owner.captured)}
+    names = {name: js_name(visit, name, instance) for name in sorted(owner.captured)}
     holds = (name for name in names if visit.holds(visit.cells.resolve(captured_cell(visit, name, instance).item)))
     return [names[name] for name in holds]
 

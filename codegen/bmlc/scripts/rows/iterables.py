@@ -30,7 +30,9 @@ from bmlc.scripts.types import (
     RANGE,
     STR,
     Array,
+    Bar,
     Holder,
+    Object,
     Program,
     Stream,
     Tuple,
@@ -176,10 +178,17 @@ def _columns(visit: Visit, call: Call) -> Value:
 @row("reversed(sequence: iterable, /)")
 def _reversed(visit: Visit, call: Call) -> Value:
     value = call["sequence"]
+    if any(
+        isinstance(atom, Object | Bar) or (isinstance(atom, Holder) and atom.kind == "iterator") for atom in value.type
+    ):
+        message = (
+            f"reversed takes a list, a tuple, a range, a text or a dictionary, received {visit.described(value.type)}"
+        )
+        raise visit.error("BML204", call.node, message, "make a list first: reversed(list(...))")
     walk = iterated(visit, value, call.node)
     if value.type == RANGE:
         whole: js.Expression = js.call(js.Member(value.js, "reversed"))
-    elif value.type == STR or holder_of(value.type, "dict"):
+    elif not walk.is_array and not holder_of(value.type, "deque"):
         whole = visit.call_helper("reversed", js.Array((js.Spread(walk.js),)))
     else:
         whole = visit.call_helper("reversed", walk.js)
