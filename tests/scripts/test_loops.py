@@ -26,8 +26,6 @@ COUNT = 80
 OPEN = {
     "beam_search": "a list [text, number] stands for a tuple",
     "cart_pole_env": "an attribute that __init__ sets to None",
-    "gan_train_on_batch": "train_on_batch",
-    "grid_search": "a rate of itertools.product decides what is made",
     "logging_lines": "logging",
     "ou_noise_ddpg": "weights in a list of ranks that differ",
     "own_callback_fit": "callbacks of fit",
@@ -36,7 +34,6 @@ OPEN = {
     "replay_namedtuple": "a list that begins with None",
     "sarsa_lists": "a name that is a text or an int",
     "tic_tac_toe": "an index or None",
-    "train_history_plot": "sys.maxsize",
 }
 
 

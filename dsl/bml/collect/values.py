@@ -84,6 +84,10 @@ OBJECTS = (list, dict, tuple, deque, defaultdict, SimpleNamespace, argparse.Name
 _LISTED = (keras.Variable, keras.Layer)  # what scripts have lists of
 
 
+def _module(name: str) -> Any:
+    return sys.float_info if name == "sys.float_info" else sys.modules.get(name)
+
+
 def _is_constant(value: object) -> bool:
     if type(value) is tuple:
         return all(map(_is_constant, value))
@@ -138,7 +142,7 @@ class FileValues:
             case ModuleType(module):
                 if name not in self.members(owner):
                     return None
-                return self._describe(getattr(sys.modules[module], name), name)
+                return self._describe(getattr(_module(module), name), name)
             case BuiltinType() | DatasetType() | FixedListType():
                 return None
             case of_program:
@@ -158,7 +162,7 @@ class FileValues:
     def members(self, owner: ObjectValue) -> Sequence[str]:
         match owner.type:
             case ModuleType(name):
-                holder: Any = sys.modules.get(name)
+                holder: Any = _module(name)
             case BuiltinType() | DatasetType() | FixedListType():
                 return ()
             case of_program:
@@ -253,6 +257,8 @@ class FileValues:
                 return FileObject(value)
             case bool() | int() | float() | str() | None:
                 return ConstantValue(value)
+            case tuple() if value is sys.float_info:  # which is asked for its constants alone
+                return ObjectValue(name, ModuleType("sys.float_info"))
             case tuple() if all(map(_is_constant, value)):  # a list in it is an object
                 return ConstantValue(value)
             case PythonFunction() if is_beside(self._user.path, value.__code__.co_filename):

@@ -13,7 +13,7 @@ export interface FitOptions {
   validationData?: Dataset;
 }
 
-const sorted = (logs: Logs): [string, number][] => Object.entries(logs).sort(([one], [other]) => (one < other ? -1 : 1));
+export const sorted = (logs: Logs): [string, number][] => Object.entries(logs).sort(([one], [other]) => (one < other ? -1 : 1));
 
 function expectBatches(method: string, dataset: Dataset): void {
   if (dataset.size) return;
@@ -48,24 +48,30 @@ export class Model {
     count("fit, epochs", Math.max(epochs, 0), 0); // Python's range has no step for less
     expectBatches("fit", dataset);
     if (validationData) expectBatches("fit", validationData);
-    const { trainStep, metricVariables, logs: names, testLogs = names } = this.#info;
-    const state = this.#state;
+    const { logs: names, testLogs = names } = this.#info;
     const control = this.#control();
     this.#onFit(this.#info.predictStep ? validationData : undefined);
-    await control.unlessStopped(state.ready());
     const progress = new Progress(control, epochs, dataset.size, validationData?.size ?? 0);
     const held = validationData ? testLogs.map((name) => `val_${name}`) : [];
     const history: Record<string, number[]> = Object.fromEntries([...[...names].sort(), ...held.sort()].map((name) => [name, []]));
     for (let epoch = 1; epoch <= epochs; epoch++) {
-      state.assign(metricVariables, state.upload(state.first(metricVariables)), this.#owner);
       let logs: Logs = {};
-      for await (logs of this.#steps(trainStep, names, dataset, control)) progress.batch(epoch, logs);
+      for await (logs of this.train(dataset, control)) progress.batch(epoch, logs);
       const validation = validationData ? await progress.validate(() => this.test(validationData, control)) : {};
       logs = { ...logs, ...Object.fromEntries(Object.entries(validation).map(([name, value]) => [`val_${name}`, value])) };
       for (const name of Object.keys(history)) history[name]!.push(logs[name]!);
       progress.epoch(epoch, logs);
     }
     return { history };
+  }
+
+  /** Trains on each batch once; yields the logs, counted from the first batch on. */
+  async *train(dataset: Dataset, control = this.#control()): AsyncGenerator<Logs> {
+    const { trainStep, metricVariables, logs: names } = this.#info;
+    const state = this.#state;
+    await control.unlessStopped(state.ready());
+    state.assign(metricVariables, state.upload(state.first(metricVariables)), this.#owner);
+    yield* this.#steps(trainStep, names, dataset, control);
   }
 
   /** The loss and the metrics over a dataset, in the order of Keras's list, or in that of its dictionary. */

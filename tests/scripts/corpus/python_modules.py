@@ -77,3 +77,14 @@ def copies():
     other = copy.deepcopy(table)
     other["a"].append(3)
     print(table, other, copy.copy((1, [2])))
+
+
+def largest_numbers(x: float = 0.5, n: int = 3):
+    print(sys.maxsize > 2**31, sys.maxsize == sys.maxsize, x < sys.maxsize, n >= -sys.maxsize, 2.0**63 > sys.maxsize)
+    print(2.0**63 <= sys.maxsize, float("inf") > sys.maxsize, float("nan") < sys.maxsize, sys.maxsize > n > -1)
+    print(sys.float_info.max, sys.float_info.epsilon, sys.float_info.min, sys.float_info.dig)
+    best = sys.float_info.max
+    for loss in [3.5, x, 1.0]:
+        if loss < best:
+            best = loss
+    print(best)

@@ -6,6 +6,7 @@ a < f() < b     =>     ((middle) => a < middle && middle < b)(f())
 from __future__ import annotations
 
 import ast
+import operator
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, compared, has_numpy, of_python, plain_of
@@ -38,7 +39,7 @@ from bmlc.scripts.types import (
 )
 from bmlc.scripts.types.arrays_apart import are_apart
 from bmlc.scripts.types.leaves import method_in
-from bmlc.scripts.values import UNKNOWN, Value, is_simple
+from bmlc.scripts.values import UNKNOWN, TooLarge, Value, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["check_arrays", "equal", "has_order", "pair_of"]
@@ -65,13 +66,14 @@ _OF_TENSORS = {
 }
 _SCALARS = INT | FLOAT | BOOL | STR | NONE
 _DEEP = 6  # containers in containers that are looked into for objects
+_COMPARE = {"==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
 
 
 @lowers(ast.Compare)
 def _compare(visit: Visit, node: ast.Compare) -> Value:
     operands = visit.expressions([node.left, *node.comparators])
-    symbols = [_SYMBOLS[type(operator)] for operator in node.ops]
+    symbols = [_SYMBOLS[type(each)] for each in node.ops]
     if len(symbols) > 1 and any(device.is_tensor(operand.type) for operand in operands):
         message = "scripts compare tensors in pairs"
         raise visit.error("BML201", node, message, "write the comparisons out, with and between them")
@@ -131,7 +133,7 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
         case _ if (called := ordered_objects(visit, symbol, left, right, node)) is not None:
             return called
         case _ if kind_of(left.type) and kind_of(right.type):
-            return Value(BOOL, js.Binary(symbol, left.js, right.js))
+            return _compared_numbers(symbol, left, right)
         case _ if has_order(visit, left.type, right.type):
             return Value(BOOL, visit.call_helper(_ORDERED[symbol], left.js, right.js))
     missing = none_operand(visit, symbol, left, right, node)
@@ -144,6 +146,21 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
         None,
         [left, right],
     )
+
+
+def _compared_numbers(symbol: str, left: Value, right: Value) -> Value:
+    """JavaScript compares its numbers with a BigInt as exactly as Python does: `n < sys.maxsize`."""
+    large = [isinstance(each.js, TooLarge) for each in (left, right)]
+    if not any(large):
+        return Value(BOOL, js.Binary("===" if symbol == "==" else symbol, left.js, right.js))
+    if left.is_known and right.is_known:
+        known = _COMPARE[symbol](left.constant, right.constant)
+        return Value(BOOL, js.Literal(known), constant=known)
+    one, other = (
+        js.name(f"{each.constant}n") if is_large else each.js
+        for each, is_large in zip((left, right), large, strict=True)
+    )
+    return Value(BOOL, js.Binary(symbol, one, other))
 
 
 def _compares_items(one: Type, other: Type) -> bool:
@@ -195,7 +212,7 @@ def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
         left, right = plain_number(left), plain_number(right)
         if not left.type == right.type == BOOL:
             left, right = _as_number(left), _as_number(right)
-        return Value(BOOL, js.Binary("===", left.js, right.js))
+        return _compared_numbers("==", left, right)
     primitive = STR | NONE
     if left.type | right.type <= primitive or (NONE in (left.type, right.type)):
         return Value(BOOL, js.Binary("===", left.js, right.js))

@@ -101,6 +101,7 @@ _MODULES = {
     "numpy/text": "npRepr npReprOr npText npTextOr",
     "training/array_data": "dataOf",
     "training/bars": "Bar",
+    "training/on_batch": "batchOf trainOnBatch",
     "training/iterators": "batchesOf countedBatches mappedTensors nextBatch sleep zippedBatches",
     "training/making": "attachPart makeInstance modelOf",
     "random/streams": "pyRandom",

@@ -32,7 +32,16 @@ from bmlc.scripts.types.making import is_made, of_making
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["compile_made", "is_maker", "is_symbolic", "make", "make_by_function", "of_run", "takes_symbols"]
+__all__ = [
+    "compile_made",
+    "is_maker",
+    "is_symbolic",
+    "make",
+    "make_by_function",
+    "of_module",
+    "of_run",
+    "takes_symbols",
+]
 
 _MOST_WAYS = 16  # of one line
 _QUIET = frozenset(
@@ -201,7 +210,7 @@ class _Known(ast.NodeTransformer):
 
     def _mark_rates(self, node: ast.Call) -> None:
         """What an optimizer is given as its rate may be known as the script runs."""
-        function = _of_module(self._visit, node.func)
+        function = of_module(self._visit, node.func)
         named = None if function is None else atom_of(BuiltinName, function.type)
         if named is not None and named.name.startswith("keras.optimizers.") and named.name.count(".") == 2:
             self._rates |= {*node.args[:1], *(each.value for each in node.keywords if each.arg == "learning_rate")}
@@ -235,7 +244,7 @@ class _Known(ast.NodeTransformer):
         root = _root(func)
         if isinstance(root, ast.Name) and root.id in self._bound:
             return True
-        value = _of_module(self._visit, func)
+        value = of_module(self._visit, func)
         if value is None or is_maker(self._visit, value):
             return value is not None
         named = atom_of(BuiltinName, value.type)
@@ -294,7 +303,7 @@ class _Known(ast.NodeTransformer):
         raise _NotKnownError if self._may_be_compiled else self._visit.error("BML207", node, message, hint)
 
 
-def _of_module(visit: Visit, func: ast.expr) -> Value | None:
+def of_module(visit: Visit, func: ast.expr) -> Value | None:
     """What a name of the module, or of a module that it imports, is; None for all else."""
     match func:
         case ast.Name(name):
@@ -303,7 +312,7 @@ def _of_module(visit: Visit, func: ast.expr) -> Value | None:
             if is_local(visit, name) or not is_known:
                 return None
         case ast.Attribute(owner):
-            module = _of_module(visit, owner)
+            module = of_module(visit, owner)
             if module is None or atom_of(BuiltinName, module.type) is None:
                 return None
         case _:

@@ -25,7 +25,6 @@ from bmlc.scripts.program.making import of_run
 from bmlc.scripts.program.signatures import (
     DATASET_METHODS,
     INSTEAD_OF_ARGUMENTS,
-    INSTEAD_OF_METHODS,
     MODEL_METHODS,
     Accepts,
     MethodSignature,
@@ -149,8 +148,7 @@ def _check_argument(
         message = f"{signature.name} expects {_EXPECTED[param.accepts]} for {param.name!r}, received {what}"
         hint = none_hint(value.type)
         if param.accepts == "batches" and (visit.holds(value.type) or holds_numpy(visit, value.type)):
-            one_call = signature.name == "predict"
-            hint = INSTEAD_OF_METHODS["predict_on_batch"] if one_call else INSTEAD_OF_ARGUMENTS["y"]
+            hint = "call the model: model(x)" if signature.kind == "predict" else INSTEAD_OF_ARGUMENTS["y"]
         raise visit.error("BML102", _argument(node, signature, param), message, hint)
     if data is not None and not data.batched:
         message = f"{signature.name} expects batches, received {data}"
@@ -180,13 +178,15 @@ def applied(
     if is_made(owner.type):
         visit.objects.setdefault(known.name)  # type: ignore[union-attr]
         callee = of_run(visit, "modelOf", js.name(known.name), owner.js)  # type: ignore[union-attr]
-    call: js.Expression = js.call(js.Member(callee, camel_case(signature.name)), *written)
+    call: js.Expression = js.call(js.Member(callee, camel_case(signature.kind)), *written)
+    if signature.kind == "train":
+        call = visit.call_helper("trainOnBatch", callee, *written)
     if signature.is_async:
         visit.wait()
         call = js.Await(call)
-    if signature.name == "evaluate":
+    if signature.kind in ("evaluate", "train"):
         return _logs(visit, node, call, held, given)
-    if signature.name == "predict":
+    if signature.kind == "predict":
         return Value(held, visit.call_helper("npGiven", call))
     return Value(held, call)
 
@@ -218,10 +218,10 @@ def _logs(visit: Visit, node: ast.AST, call: js.Expression, held: Type, given: M
 def _model_result(
     visit: Visit, node: ast.AST, model: ModelType, signature: MethodSignature, arguments: Mapping[str, Value]
 ) -> Type:
-    loc, method = visit.loc(_argument(node, signature, signature.params[0])), signature.name
+    loc = visit.loc(_argument(node, signature, signature.params[0]))
     data = data_of(arguments["x"])
     assert data is not None
-    match method:
+    match signature.kind:
         case "fit":
             names = sorted(visit.world.fit(model, data, loc))
             validation: tuple[str, ...] = ()
@@ -229,8 +229,8 @@ def _model_result(
             if held_out is not None:
                 validation = tuple(f"val_{name}" for name in sorted(visit.world.evaluate(model, held_out, loc)))
             return frozenset({Program(HistoryType(model, (*names, *validation)))})
-        case "evaluate":
-            logs = visit.world.evaluate(model, data, loc)
+        case "evaluate" | "train" as kind:
+            logs = (visit.world.evaluate if kind == "evaluate" else visit.world.fit)(model, data, loc)
             ordered = sorted(logs) if _is_true(arguments.get("return_dict")) else list(logs)
             return record(visit, ("logs", node, visit.here), dict.fromkeys(ordered, FLOAT))
     predicted = visit.world.predict(model, data, loc)

@@ -34,9 +34,16 @@ class ParameterSignature:
 
 @dataclass(frozen=True)
 class MethodSignature:
+    """`does` is the method whose work it is, where that has another name: on one batch."""
+
     name: str
     params: tuple[ParameterSignature, ...]
     is_async: bool = False
+    does: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.does or self.name
 
 
 def _required(name: str, accepts: Accepts) -> ParameterSignature:
@@ -62,6 +69,7 @@ DATASET_METHODS = _table(
     MethodSignature("split", (_required("fraction", "number"),)),
 )
 
+_ON_BATCH = (_required("x", "batches"), _option("return_dict", "flag"))
 MODEL_METHODS = _table(
     MethodSignature(
         "fit",
@@ -79,6 +87,9 @@ MODEL_METHODS = _table(
         is_async=True,
     ),
     MethodSignature("predict", (_required("x", "batches"), _option("verbose", "shown")), is_async=True),
+    MethodSignature("train_on_batch", _ON_BATCH, is_async=True, does="train"),
+    MethodSignature("test_on_batch", _ON_BATCH, is_async=True, does="evaluate"),
+    MethodSignature("predict_on_batch", (_required("x", "batches"),), is_async=True, does="predict"),
 )
 
 _WITH_WEIGHTS = "map the data set to (x, y, weight)"
@@ -107,10 +118,8 @@ INSTEAD_OF_METHODS: Mapping[str, str] = {
     "compile": _AT_THE_TOP,
     "load_weights": _AT_THE_TOP,
     "minimize": _BY_HAND,
-    "predict_on_batch": "call the model: model(x)",
     "reset_states": "call reset_state of its stateful layers",
     "save": _NO_FILES,
     "save_weights": _NO_FILES,
     "summary": _AT_THE_TOP,
-    "train_on_batch": _BY_HAND,
 }

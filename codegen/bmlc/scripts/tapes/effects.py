@@ -9,7 +9,7 @@ from bmlc.scripts.program.world import TracedBlock
 from bmlc.scripts.types import NEVER, Array, Holder, Object, Tuple, Type
 from bmlc.scripts.visit import Visit
 
-__all__ = ["refuse_effects"]
+__all__ = ["is_changed", "refuse_effects"]
 
 
 def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
@@ -23,10 +23,15 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
         raise visit.error("BML201", node, f"{traced.refused}, which would happen once, as you build", hint)
     visit.traced_reads.update(map(id, traced.reads.values()))
     for name, value in traced.reads.items():
-        held = visit.module_types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
-        if visit.changed_parts & set(_parts(visit, held, set())):
+        if is_changed(visit, value):
             message = f"what is traced here reads {name}, which scripts may change"
             raise visit.error("BML201", node, message, "pass what it needs of it as an argument")
+
+
+def is_changed(visit: Visit, value: object) -> bool:
+    """Whether scripts change an object of the module, or what it holds."""
+    held = visit.module_types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
+    return bool(visit.changed_parts & set(_parts(visit, held, set())))
 
 
 def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:

@@ -23,7 +23,7 @@ __all__ = ["NumpyTrainer"]
 _BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")  # metrics that Keras chooses by the shape of the targets
 
 
-def _while_read(name: str, instead: str = "it") -> Callable[..., NoReturn]:
+def _while_read(name: str) -> Callable[..., NoReturn]:
     """A method that trains or computes, refused while the file is read."""
 
     @functools.wraps(getattr(base_trainer.Trainer, name))
@@ -31,8 +31,7 @@ def _while_read(name: str, instead: str = "it") -> Callable[..., NoReturn]:
         raise UserError.here(
             "BML301",
             f"model.{name} runs in the browser, and this file is only read for what it declares",
-            f"call {instead} in a @bml.script; to train in Python: bml run FILE, or {name} below "
-            "`if __name__ == '__main__':`",
+            f"call it in a @bml.script; to train in Python: bml run FILE, or {name} below `if __name__ == '__main__':`",
         )
 
     return method
@@ -127,9 +126,9 @@ class NumpyTrainer(base_trainer.Trainer):
             self.optimizer.build(self.trainable_variables)
 
     fit, evaluate, predict = map(_while_read, ("fit", "evaluate", "predict"))
-    train_on_batch = _while_read("train_on_batch", "model.fit")
-    test_on_batch = _while_read("test_on_batch", "model.evaluate")
-    predict_on_batch = _while_read("predict_on_batch", "model.predict")
+    train_on_batch, test_on_batch, predict_on_batch = map(
+        _while_read, ("train_on_batch", "test_on_batch", "predict_on_batch")
+    )
 
 
 def _refuse_one_example(model: NumpyTrainer, given: Any) -> None:
