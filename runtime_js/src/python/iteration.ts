@@ -101,8 +101,8 @@ function* filtering<T>(values: Iterable<T>, passes: (value: T) => unknown): Gene
   }
 }
 
-/** A comprehension inside another: the values of each iterable, one after another. */
-export function chained<T, R>(values: Iterable<T>, inner: (value: T) => Iterable<R>): Generator<R> {
+/** The values of each iterable, one after another; `inner`: of a comprehension inside another. */
+export function chained<T, R>(values: Iterable<T>, inner = (value: T): Iterable<R> => value as Iterable<R>): Generator<R> {
   return chaining(begun(values), inner);
 }
 

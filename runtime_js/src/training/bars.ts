@@ -50,7 +50,7 @@ export class Bar {
     if (this.total !== null && outermost.get(this.#run) === this) this.#run.progress(this.n, this.total, this.#label);
   }
 
-  describe(label: string | null): void {
+  describe(label: string | null = null): void {
     this.#label = label ?? "";
   }
 

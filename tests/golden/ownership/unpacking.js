@@ -100,7 +100,7 @@ async function tuples({ f, f2, f4 }, { n = 3 } = {}, run) {
     everything = [items7, Array.from(sorted(zip(xs, ys), (p) => 1), (item) => run.adopt(item))];
     [ys] = run.drop(ys);
     items7 = undefined;
-    run.drop(...takeValues(d));
+    run.drop(takeValues(d));
     [d] = run.drop(d);
     run.drop(xs.splice(0));
     [xs] = run.drop(xs);

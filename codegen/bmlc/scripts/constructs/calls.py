@@ -196,7 +196,7 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
         message = f"{what} in a script has no method {name}"
         return visit.error("BML204", visit.file.name_loc(node.func), message, of=[owner])
     close = get_close_matches(name, rows_of(kind), n=1, cutoff=0.75)
-    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(rows_of(kind))}"
+    hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(rows_of(kind)))}"
     return visit.error("BML201", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
 
 

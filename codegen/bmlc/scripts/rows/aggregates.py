@@ -7,7 +7,6 @@ from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import has_numpy
-from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.counting.code import Code, Do, If, Jump, Loop, Set, Statement, with_blocks
 from bmlc.scripts.counting.purity import waits
@@ -17,11 +16,12 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.printing.hints import hint_of
 from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.keys import PAIR, RANK, applied, ranked
+from bmlc.scripts.rows.keys import PAIR, ordered
 from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
+from bmlc.scripts.rows.written import adopted
 from bmlc.scripts.truth import negated, truth, truth_of_each
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, BoundMethod, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, Holder, Tuple, Type, atom_of
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
@@ -163,37 +163,18 @@ def _extreme(visit: Visit, call: Call) -> Value:
         if item == INT and not call.arguments:
             largest = js.Member(js.name("Math"), call.row.name)
             return Value(INT, js.call(largest, *(each.js for each in call.gathered)))
-    more: list[js.Expression] = []
-    rank = item
-    if "key" in call.arguments and call["key"].type != NONE:
-        pairs = ranked(visit, call, item, source)
-        if pairs is not None and "default" not in call.arguments:
-            check_order(visit, call, pairs[1])
-            return Value(item, js.Index(visit.call_helper(helper, pairs[0], RANK), js.Literal(1)))
-        key = applied(visit, call, "key", item)
-        more, rank = [key.js], rank_of(call, key.result.type)
-    check_order(visit, call, rank)
-    if "default" not in call.arguments:
-        return Value(item, visit.call_helper(helper, source, *more))
+    has_default = "default" in call.arguments
+    order = ordered(visit, call, item, source, may_wait=not has_default)
+    if not has_default:
+        whole: js.Expression = visit.call_helper(helper, order.source, *order.key)
+        return Value(item, js.Index(whole, js.Literal(1)) if order.of_pairs else whole)
     default = call["default"]
     held = visit.cells.meet(item, default.type, ("default", call.node, visit.here))
     each = js.name("item")
     told = fitted(visit, Value(item, each), held).js
     if told != each:  # an item says of which kind it is, as the default does
         source = visit.call_helper("mapped", source, js.Arrow((each,), told))
-    return Value(held, visit.call_helper(f"{helper}Or", source, fitted(visit, default, held).js, *more))
-
-
-def rank_of(call: Call, held: Type) -> Type:
-    """What ranks are compared; `key=counts.get` fails as it runs where a key is not there."""
-    method = atom_of(BoundMethod, call["key"].type)
-    return held - NONE if method is not None and method.name == "get" else held
-
-
-def _hint(rank: Type) -> str | None:
-    if rank >= NONE:
-        return "leave None out first"
-    return "give a key: key=lambda x: ..." if len(rank) == 1 else "make all of one kind, or give a key"
+    return Value(held, visit.call_helper(f"{helper}Or", source, fitted(visit, default, held).js, *order.key))
 
 
 @row("any(iterable: iterable, /)", "all(iterable: iterable, /)")
@@ -236,50 +217,13 @@ def _sorted(visit: Visit, call: Call) -> Value:
     visit.cells.grow(cell, walk.item)
     held = frozenset({visit.cells.current(holder)})
     source = walk.fitted_to(visit, visit.cells.of(holder).item)
-    whole: js.Expression = js.Literal(None)
-    pairs = None
-    if "key" in call.arguments and call["key"].type != NONE:
-        pairs = ranked(visit, call, walk.item, source)
-        if pairs is not None:
-            check_order(visit, call, pairs[1])
-            ordered = visit.call_helper("sorted", pairs[0], RANK, *_reverse(call)[1:])
-            whole = js.call(js.Member(ordered, "map"), js.Arrow((PAIR,), js.Index(PAIR, js.Literal(1))))
-    if pairs is None:
-        whole = visit.call_helper("sorted", source, *sorting(visit, call, walk.item))
-    if visit.holds(held):
-        item = visit.cells.of(holder).item
-        is_made = walk.made is not False
-        whole = (
-            Iteration(whole, item, made=walk.made).collected(visit, item)
-            if is_made
-            else js.call(visit.run("adopt"), whole)
-        )
-    return Value(held, whole, fresh=True)
-
-
-def check_order(visit: Visit, call: Call, rank: Type) -> None:
-    if rank and not has_order(visit, rank, rank):
-        raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", _hint(rank))
-
-
-def _reverse(call: Call) -> list[js.Expression]:
-    """The last argument of sorting, if any: after a key."""
-    reverse = call.get("reverse")
-    if reverse is None or reverse.constant is False:
-        return []
-    return [js.Literal(None), reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)]
-
-
-def sorting(visit: Visit, call: Call, item: Type) -> list[js.Expression]:
-    """The arguments that say how to sort."""
-    written: list[js.Expression] = []
-    rank = item
-    if "key" in call.arguments and call["key"].type != NONE:
-        key = applied(visit, call, "key", item)
-        written, rank = [key.js], rank_of(call, key.result.type)
-    check_order(visit, call, rank)
-    reverse = call.get("reverse")
-    if reverse is not None and reverse.constant is not False:
-        flag = reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)
-        written = [*(written or [js.Literal(None)]), flag]
-    return written
+    order = ordered(visit, call, walk.item, source, may_wait=True)
+    whole: js.Expression = visit.call_helper("sorted", order.source, *order.key)
+    if order.of_pairs:
+        whole = js.call(js.Member(whole, "map"), js.Arrow((PAIR,), js.Index(PAIR, js.Literal(1))))
+    if walk.made is False:
+        return adopted(visit, held, whole)
+    item = visit.cells.of(holder).item
+    return Value(
+        held, Iteration(whole, item, made=walk.made).collected(visit, item) if visit.holds(held) else whole, True
+    )

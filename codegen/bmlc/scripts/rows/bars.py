@@ -8,7 +8,7 @@ from bmlc.emit import js
 from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.table import row
+from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.types import NONE, RANGE, Bar, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -56,21 +56,15 @@ def _bar(visit: Visit, call: Call, over: Value, total: js.Expression) -> Value:
     return bar
 
 
-def _owner(call: Call) -> js.Expression:
-    assert call.owner is not None
-    return call.owner.js
-
-
-@row("bar.update(n: float = 1)")
-def _update(visit: Visit, call: Call) -> Value:
-    count = [number(plain_number(call["n"]))] if "n" in call.arguments else []
-    return Value(NONE, js.call(js.Member(_owner(call), "update"), *count))
-
-
-@row("bar.set_description(desc: str | None = None, refresh: bool = True)")
-def _describe(visit: Visit, call: Call) -> Value:
-    desc = call.get("desc")
-    return Value(NONE, js.call(js.Member(_owner(call), "describe"), js.Literal(None) if desc is None else desc.js))
+rows(
+    {
+        "bar.update(n: float = 1) -> None": "self.",
+        "bar.set_description(desc: str | None = None, refresh: bool = True) -> None": "self.describe(desc)",
+        "bar.close() -> None": "self.",
+        "bar.refresh() -> None": "None",
+        "tqdm.tqdm.write(s: str) -> None": "run.print(s)",
+    }
+)
 
 
 @row(
@@ -85,13 +79,3 @@ def _postfix(visit: Visit, call: Call) -> Value:
         elif not changes_nothing(value.js):
             visit.do(value.js)
     return Value(NONE, js.Literal(None))
-
-
-@row("bar.close()", "bar.refresh()")
-def _close(visit: Visit, call: Call) -> Value:
-    return Value(NONE, js.call(js.Member(_owner(call), "close")) if call.row.name == "close" else js.Literal(None))
-
-
-@row("tqdm.tqdm.write(s: str)")
-def _write(visit: Visit, call: Call) -> Value:
-    return Value(NONE, js.call(visit.run("print"), call["s"].js))

@@ -22,18 +22,6 @@ __all__ = ["default_dict_of", "deque_of", "update_counter"]
 _WITHOUT_TEXT = "a defaultdict of a function"
 
 
-def _owner(visit: Visit, call: Call) -> tuple[Value, Cell]:
-    assert call.owner is not None
-    holder = holder_of(call.owner.type, "deque", "dict")
-    assert holder is not None
-    return call.owner, visit.cells.of(holder)
-
-
-def _dropped(visit: Visit, held: Type, out: js.Expression) -> Value:
-    """What fell out, given up where it may hold tensors."""
-    return Value(NONE, js.call(visit.run("drop"), out) if visit.holds(held) else out)
-
-
 # deque
 
 
@@ -65,68 +53,6 @@ def deque_of(visit: Visit, items: Sequence[Value], site: Hashable, maxlen: int |
     most = [] if maxlen is None else [js.Literal(maxlen)]
     held: Type = frozenset({visit.cells.current(holder)})
     return Value(held, visit.call_helper("dequeOf", *([written] if items or most else []), *most), fresh=True)
-
-
-@row("deque.append(object: T, /)", "deque.appendleft(object: T, /)")
-def _append(visit: Visit, call: Call) -> Value:
-    owner, cell = _owner(visit, call)
-    visit.cells.grow(cell, call["object"].type)
-    kept = visit.keep(fitted(visit, call["object"], visit.cells.resolve(cell.item)))
-    helper = "append" if call.row.name == "append" else "appendFirst"
-    return _dropped(visit, owner.type, visit.call_helper(helper, owner.js, kept.js))
-
-
-@row("deque.extend(iterable: iterable, /)", "deque.extendleft(iterable: iterable, /)")
-def _extend(visit: Visit, call: Call) -> Value:
-    owner, cell = _owner(visit, call)
-    walk = iterated(visit, call["iterable"], call.node)
-    visit.cells.grow(cell, walk.item)
-    wanted = visit.cells.resolve(cell.item)
-    items = walk.collected(visit, wanted) if visit.holds(wanted) else walk.fitted_to(visit, wanted)
-    helper = "extendDeque" if call.row.name == "extend" else "extendFirst"
-    out = visit.call_helper(helper, owner.js, items)
-    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(wanted) else out)
-
-
-@row("deque.pop()", "deque.popleft()")
-def _pop(visit: Visit, call: Call) -> Value:
-    owner, cell = _owner(visit, call)
-    helper = "takeLast" if call.row.name == "pop" else "takeFirst"
-    return Value(visit.cells.resolve(cell.item), visit.call_helper(helper, owner.js), fresh=True)
-
-
-@row("deque.clear()")
-def _clear(visit: Visit, call: Call) -> Value:
-    owner, _ = _owner(visit, call)
-    out = visit.call_helper("emptyDeque", owner.js)
-    return _dropped(visit, owner.type, js.Spread(out) if visit.holds(owner.type) else out)
-
-
-@row("deque.rotate(n: int = 1, /)")
-def _rotate(visit: Visit, call: Call) -> Value:
-    owner, _ = _owner(visit, call)
-    count = [number(call["n"])] if "n" in call.arguments else []
-    return Value(NONE, visit.call_helper("rotate", owner.js, *count))
-
-
-@row("deque.remove(value: object, /)")
-def _remove(visit: Visit, call: Call) -> Value:
-    owner, cell = _owner(visit, call)
-    if visit.holds(owner.type):
-        message = "remove in scripts does not compare tensors"
-        raise visit.error("BML204", call.node, message, "keep a number beside each and look for that")
-    visit.cells.ask_kind(cell.item | call["value"].type)
-    return Value(NONE, visit.call_helper("removeFrom", owner.js, call["value"].js))
-
-
-@row("deque.copy()")
-def _copy(visit: Visit, call: Call) -> Value:
-    owner, cell = _owner(visit, call)
-    holder, made = visit.cells.holder("deque", (call.node, visit.here))
-    visit.cells.merge(made, cell)
-    held: Type = frozenset({visit.cells.current(holder)})
-    whole: js.Expression = visit.call_helper("dequeOf", owner.js, js.Member(owner.js, "maxlen"))
-    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
 
 
 # Dictionaries
@@ -234,7 +160,7 @@ def _is_mixed(cell: Cell) -> bool:
 
 
 def _own_counter(visit: Visit, call: Call) -> tuple[Value, Cell]:
-    owner, cell = _owner(visit, call)
+    owner, cell = call.this, call.cell(visit)
     if "Counter" not in cell.others:
         what = visit.described(owner.type)
         raise visit.error("BML201", call.node, f"{what} in a script has no method {call.row.name}")

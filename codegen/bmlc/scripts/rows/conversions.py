@@ -26,6 +26,9 @@ rows(
     {
         "chr(i: int, /) -> str": "charOf",
         "ord(c: str, /) -> int": "codeOf",
+        "bin(number: int, /) -> str": "formatInt(number, '#b')",
+        "hex(number: int, /) -> str": "formatInt(number, '#x')",
+        "oct(number: int, /) -> str": "formatInt(number, '#o')",
     }
 )
 
@@ -187,12 +190,6 @@ def _type(visit: Visit, call: Call) -> Value:
     (name,) = names
     name = f"numpy.{name}" if any(isinstance(atom, Array | NumpyScalar) for atom in held) else name
     return Value(frozenset({BuiltinName(name)}), js.name(name))
-
-
-@row("bin(number: int, /)", "hex(number: int, /)", "oct(number: int, /)")
-def _digits(visit: Visit, call: Call) -> Value:
-    spec = {"bin": "#b", "hex": "#x", "oct": "#o"}[call.row.name]
-    return Value(STR, visit.call_helper("formatInt", number(call["number"]), js.Literal(spec)))
 
 
 @row("isinstance(obj: object, class_or_tuple: object, /)")

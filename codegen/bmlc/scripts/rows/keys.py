@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.calls import call_value
+from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.counting.code import Do, Loop, Set
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import NONE, Type
+from bmlc.scripts.types import BOOL, NONE, BoundMethod, Type, atom_of
 from bmlc.scripts.values import OwnName, Value, given_none
 from bmlc.scripts.visit import Visit
 
-__all__ = ["PAIR", "RANK", "Applied", "applied", "ranked"]
+__all__ = ["PAIR", "Applied", "applied", "ordered"]
+
+PAIR = js.name("pair")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,44 @@ class Applied:
     result: Value
 
 
-def ranked(visit: Visit, call: Call, item: Type, source: js.Expression) -> tuple[js.Expression, Type] | None:
-    """`[(key(value), value) for value in values]` for a key that waits, and the type of the ranks; None for others."""
+@dataclass(frozen=True)
+class Order:
+    """What is put in order, and the arguments that say how; `of_pairs`: these are pairs of ranks and items."""
+
+    source: js.Expression
+    key: list[js.Expression]
+    of_pairs: bool = False
+
+
+def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_wait: bool) -> Order:
+    """By `key` and `reverse`; for a key that waits, the ranks are there before: `[(key(x), x) for x in xs]`.
+
+    Raises:
+        UserError: BML204 for what has no order.
+    """
+    found, rank = Order(source, []), item
+    if call.some("key") is not None:
+        pairs = _ranked(visit, call, item, source) if may_wait else None
+        if pairs is not None:
+            found, rank = Order(pairs[0], [js.Arrow((PAIR,), js.Index(PAIR, js.Literal(0)))], of_pairs=True), pairs[1]
+        else:
+            key = applied(visit, call, "key", item)
+            method = atom_of(BoundMethod, call["key"].type)  # `counts.get` fails as it runs where a key is not there
+            rank = key.result.type - NONE if method is not None and method.name == "get" else key.result.type
+            found = Order(source, [key.js])
+    if rank and not has_order(visit, rank, rank):
+        hint = "give a key: key=lambda x: ..." if len(rank) == 1 else "make all of one kind, or give a key"
+        hint = "leave None out first" if rank >= NONE else hint
+        raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", hint)
+    reverse = call.get("reverse")
+    if reverse is not None and reverse.constant is not False:
+        flag = reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)
+        found = replace(found, key=[*(found.key or [js.Literal(None)]), flag])
+    return found
+
+
+def _ranked(visit: Visit, call: Call, item: Type, source: js.Expression) -> tuple[js.Expression, Type] | None:
+    """The pairs for a key that waits, and the type of the ranks; None for others."""
     value = js.name(visit.temporary("item"))
     with visit.filling() as body:
         result = call_value(visit, call.node, call["key"], Arguments([Value(item, value)], {}))
@@ -38,10 +77,6 @@ def ranked(visit: Visit, call: Call, item: Type, source: js.Expression) -> tuple
     visit.frame.code.append(Set(pairs, js.Array(())))
     visit.frame.code.append(Loop(value.name, source, body, gated=False))
     return js.name(pairs), result.type
-
-
-PAIR = js.name("pair")
-RANK = js.Arrow((PAIR,), js.Index(PAIR, js.Literal(0)))
 
 
 def applied(visit: Visit, call: Call, name: str, item: Type) -> Applied:

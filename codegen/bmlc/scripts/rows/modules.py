@@ -7,47 +7,31 @@ from bmlc.scripts.arrays.arrays import holds_numpy
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.iteration import iterated, iterator_of, owned
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import FLOAT, INT, NONE, Object, Stream, Tuple, Type, atom_of
+from bmlc.scripts.rows.table import row, rows
+from bmlc.scripts.types import NONE, Object, Stream, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
 
-_ENDLESS = 2**53
-
-
-@row("time.time()")
-def _time(visit: Visit, call: Call) -> Value:
-    return _seconds("Date")
-
-
-@row("time.perf_counter()", "time.monotonic()", "time.process_time()")
-def _clock(visit: Visit, call: Call) -> Value:
-    return _seconds("performance")
-
-
-def _seconds(clock: str) -> Value:
-    milliseconds = js.call(js.Member(js.name(clock), "now"))
-    return Value(FLOAT, js.Binary("/", milliseconds, js.Literal(1000)))
-
-
-@row("time.sleep(seconds: float, /)")
-def _sleep(visit: Visit, call: Call) -> Value:
-    visit.wait()
-    visit.uses_run = True
-    return Value(NONE, js.Await(visit.call_helper("sleep", js.name("run"), number(call["seconds"]))))
-
-
-@row("sys.stdout.write(text: str, /)")
-def _write(visit: Visit, call: Call) -> Value:
-    """As Python's, but for the number of characters, which nobody asks for."""
-    return Value(NONE, js.call(visit.run("print"), call["text"].js, js.Literal("")))
-
-
-@row("sys.stdout.flush()")
-def _flush(visit: Visit, call: Call) -> Value:
-    return Value(NONE, js.Literal(None))
+rows(
+    {
+        "time.time() -> float": "Date.now() / 1000",
+        **{
+            f"time.{name}() -> float": "performance.now() / 1000"
+            for name in ("perf_counter", "monotonic", "process_time")
+        },
+        "time.sleep(seconds: float, /) -> None": "await sleep(run, seconds)",
+        # As Python's, but for the number of characters, which nobody asks for.
+        "sys.stdout.write(text: str, /) -> None": "run.print(text, '')",
+        "sys.stdout.flush() -> None": "None",
+        "itertools.count(start: int = 0, step: int = 1) -> iterator[int]": (
+            "lasting(range(start, 9007199254740992, step))"
+        ),
+        "itertools.chain(*iterables: iterable) -> iterator[T]": "chained([*iterables])",
+        "itertools.cycle(iterable: iterable, /) -> iterator[T]": "cycled",
+    }
+)
 
 
 @row("copy.copy(x: object, /)", "copy.deepcopy(x: object, /)")
@@ -97,13 +81,6 @@ def _next(visit: Visit, call: Call) -> Value:
     return Value(held, visit.call_helper("nextOr", iterator.js, other.js))
 
 
-@row("itertools.count(start: int = 0, step: int = 1)")
-def _count(visit: Visit, call: Call) -> Value:
-    start, step = (number(call[name]) if name in call.arguments else None for name in ("start", "step"))
-    bounds = (start or js.Literal(0), js.Literal(_ENDLESS), *([step] if step is not None else []))
-    return iterator_of(visit, INT, visit.call_helper("lasting", visit.call_helper("range", *bounds)), call.node)
-
-
 @row("itertools.islice(iterable: iterable, start: int | None, stop: int | None = -1, step: int = 1, /)")
 def _islice(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
@@ -111,21 +88,6 @@ def _islice(visit: Visit, call: Call) -> Value:
     first, *rest = (js.Literal(None) if each.type == NONE else number(each) for each in bounds)
     bounds_ = (first, *rest) if rest else (js.Literal(0), first)
     return iterator_of(visit, walk.item, visit.call_helper("sliced", walk.js, *bounds_), call.node, made=walk.made)
-
-
-@row("itertools.chain(*iterables: iterable)")
-def _chain(visit: Visit, call: Call) -> Value:
-    walks = [iterated(visit, each, call.node) for each in call.gathered]
-    held = visit.cells.meet_all([walk.item for walk in walks], ("chain", call.node, visit.here))
-    parts = js.Array(tuple(walk.fitted_to(visit, held) for walk in walks))
-    item = js.name("items")
-    return iterator_of(visit, held, visit.call_helper("chained", parts, js.Arrow((item,), item)), call.node)
-
-
-@row("itertools.cycle(iterable: iterable, /)")
-def _cycle(visit: Visit, call: Call) -> Value:
-    walk = iterated(visit, call["iterable"], call.node)
-    return iterator_of(visit, walk.item, visit.call_helper("cycled", walk.js), call.node)
 
 
 @row("itertools.product(*iterables: iterable, repeat: int = 1)")

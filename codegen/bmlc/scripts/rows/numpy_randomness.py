@@ -81,7 +81,7 @@ def _randint(visit: Visit, call: Call) -> Value:
     return _drawn(visit, held, "randint", number(call["low"]), _number(call, "high", None), size)
 
 
-@row("numpy.random.shuffle(x: object)")
+@row("numpy.random.shuffle!(x: object)")
 def _shuffle(visit: Visit, call: Call) -> Value:
     values = call["x"]
     if array_of(values.type) is None and holder_of(values.type, "list") is None:

@@ -8,13 +8,13 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, of_python
 from bmlc.scripts.classes.operators import with_object
 from bmlc.scripts.counting.code import Do, Set, Try
-from bmlc.scripts.fitting import number, plain_number
+from bmlc.scripts.fitting import plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.names.naming import assign_name
 from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.program.reading import tensor_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.table import row
+from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.tapes.blocks import is_tape, lower_tape
 from bmlc.scripts.types import FLOAT, NONE, STR, Array, Bar, BuiltinName, Holder, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
@@ -75,10 +75,7 @@ def _is_curve(visit: Visit, held: Type) -> bool:
     return False
 
 
-@row("bml.progress(done: float, total: float)")
-def _progress(visit: Visit, call: Call) -> Value:
-    written = [number(plain_number(call[name])) for name in ("done", "total")]
-    return Value(NONE, js.call(visit.run("progress"), *written))
+rows({"bml.progress(done: float, total: float) -> None": "run.progress(done, total)"})
 
 
 @row("bml.timer(name: str)")

@@ -8,10 +8,11 @@ import string
 from bmlc.emit import js
 from bmlc.scripts.constructs.templates import format_value, joined
 from bmlc.scripts.counting.purity import changes_nothing
-from bmlc.scripts.fitting import holder_of, number
+from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.iteration import OverArray, iterated
-from bmlc.scripts.rows.calls import Call, typed_result
+from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row, rows
+from bmlc.scripts.rows.written import written
 from bmlc.scripts.types import BOOL, STR
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -20,8 +21,8 @@ __all__: list[str] = []
 
 rows(
     {
-        "str.upper() -> str": ".toUpperCase",
-        "str.lower() -> str": ".toLowerCase",
+        "str.upper() -> str": "self.toUpperCase()",
+        "str.lower() -> str": "self.toLowerCase()",
         "str.title() -> str": "titledText",
         "str.capitalize() -> str": "capitalizedText",
         "str.swapcase() -> str": "caseSwapped",
@@ -57,32 +58,23 @@ rows(
 @row("str.startswith(prefix: str | tuple, /)", "str.endswith(suffix: str | tuple, /)")
 def _affix(visit: Visit, call: Call) -> Value:
     """One affix, or a tuple of them."""
-    assert call.owner is not None
     (value,) = call.arguments.values()
+    method = "startsWith" if call.row.name == "startswith" else "endsWith"
     if value.type == STR:
-        method = "startsWith" if call.row.name == "startswith" else "endsWith"
-        return Value(BOOL, js.call(js.Member(call.owner.js, method), value.js))
-    helper = "startsWithAny" if call.row.name == "startswith" else "endsWithAny"
-    return Value(BOOL, visit.call_helper(helper, call.owner.js, value.js))
+        return Value(BOOL, js.call(js.Member(call.this.js, method), value.js))
+    return Value(BOOL, visit.call_helper(f"{method}Any", call.this.js, value.js))
 
 
 @row("str.split(sep: str | None = None, maxsplit: int = -1) -> list[str]")
 def _split(visit: Visit, call: Call) -> Value:
     """`text.split(",")`, where JavaScript's does the same."""
-    assert call.owner is not None
-    assert call.row.result is not None
-    separator, most = call.get("sep"), call.get("maxsplit")
-    if separator is not None and separator.is_known and separator.constant and most is None:
-        return typed_result(visit, call, call.row.result, js.call(js.Member(call.owner.js, "split"), separator.js))
-    written = [] if separator is None else [separator.js]
-    if most is not None:
-        written = [*(written or [js.Literal(None)]), number(most)]
-    return typed_result(visit, call, call.row.result, visit.call_helper("splitText", call.owner.js, *written))
+    separator = call.get("sep")
+    is_plain = separator is not None and separator.is_known and separator.constant and "maxsplit" not in call.arguments
+    return written(visit, call, "self.split(sep)" if is_plain else "splitText")
 
 
 @row("str.join(iterable: iterable, /)")
 def _join(visit: Visit, call: Call) -> Value:
-    assert call.owner is not None
     values = call["iterable"]
     walk = iterated(visit, values, call.node)
     if walk.item and walk.item != STR:
@@ -94,21 +86,20 @@ def _join(visit: Visit, call: Call) -> Value:
             change
         ):
             walked = js.call(js.Member(source, "map"), change)
-            return Value(STR, js.call(js.Member(walked, "join"), call.owner.js))
+            return Value(STR, js.call(js.Member(walked, "join"), call.this.js))
     if holder_of(values.type, "list") and isinstance(walk.js, js.Identifier | js.Array | js.Call):
-        return Value(STR, js.call(js.Member(walk.js, "join"), call.owner.js))
-    return Value(STR, visit.call_helper("joinedTexts", call.owner.js, walk.js))
+        return Value(STR, js.call(js.Member(walk.js, "join"), call.this.js))
+    return Value(STR, visit.call_helper("joinedTexts", call.this.js, walk.js))
 
 
 @row("str.format(*args: object, **values: object)")
 def _format(visit: Visit, call: Call) -> Value:
     """`"{} of {:.1f}".format(a, b)`, for a text that is known."""
-    assert call.owner is not None
-    if not call.owner.is_known:
+    if not call.this.is_known:
         raise visit.error("BML204", call.node, "the text before .format must be written out", "write an f-string")
     parts: list[Value] = []
     used = 0
-    for literal, field, spec, conversion in string.Formatter().parse(call.owner.constant):
+    for literal, field, spec, conversion in string.Formatter().parse(call.this.constant):
         parts.append(_literal(literal))
         if field is None:
             continue

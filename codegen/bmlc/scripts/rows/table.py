@@ -1,10 +1,11 @@
 """What scripts know of Python: one row a function or method.
 
     "str.find(sub: str, start: int | None = None, end: int | None = None) -> int": "findText"
+    "list.append!(object: item, /) -> None": "self.push(object)"
 
-A row's signature is CPython's, with what scripts take as annotations. Its JavaScript is a function of the runtime,
-which takes the owner and the arguments in their order, `.name` for a method of JavaScript's, or a rule: a function of
-the call that gives the value.
+A row's signature is CPython's, with what scripts take as annotations (`accepting` lists them); one with `!` changes its
+owner, or its first argument. Its JavaScript is a template (see `written`), or a rule: a function of the call that gives
+the value.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ class Row:
     result: ast.expr | None
     js: str | Rule
     text: str = field(compare=False, default="")
+    changes: bool = False  # its owner, or its first argument
 
     @property
     def full_name(self) -> str:
@@ -76,7 +78,7 @@ def row(*signatures: str) -> Callable[[R], R]:
 
 
 def _declare(signature: str, js: str | Rule) -> None:
-    owner, _, name = signature[: signature.index("(")].rpartition(".")
+    owner, _, name = signature[: signature.index("(")].rstrip("!").rpartition(".")
     assert (owner, name) not in _ROWS, signature
     _ROWS[owner, name] = signature, js
 
@@ -106,9 +108,10 @@ def row_of(owner: str, name: str) -> Row | None:
     if found is None:
         return None
     signature, js = found
-    definition = ast.parse(f"def {signature[len(owner) + bool(owner) :]}: ...").body[0]
+    head, _, rest = signature.partition("(")
+    definition = ast.parse(f"def {name}({rest}: ...").body[0]
     assert isinstance(definition, ast.FunctionDef)
-    return Row(owner, name, _parameters(definition.args), definition.returns, js, signature)
+    return Row(owner, name, _parameters(definition.args), definition.returns, js, signature, head.endswith("!"))
 
 
 def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
