@@ -3,10 +3,15 @@
  * knows the kind and the number of axes of each; shapes are known as the script runs.
  */
 
-import { IndexError, ValueError } from "../python/exceptions.js";
+import { IndexError, OverflowError, ValueError } from "../python/exceptions.js";
 import { int } from "../python/numbers.js";
 
-export type Kind = "bool" | "uint8" | "int32" | "int64" | "uint64" | "float32" | "float64";
+/** What holds items of each kind, from the smallest. Ints of 64 bits are float64 here, exact within 2**53. */
+const ARRAYS = {
+  bool: Uint8Array, uint8: Uint8Array, int32: Int32Array, int64: Float64Array, uint64: Float64Array, float32: Float32Array, float64: Float64Array,
+};
+
+export type Kind = keyof typeof ARRAYS;
 export type Data = Float64Array | Float32Array | Int32Array | Uint8Array;
 export type Value = NDArray | Scalar;
 export type Shape = readonly number[];
@@ -21,33 +26,48 @@ export class Scalar extends Number {
   }
 }
 
-/** Room for items. Ints of 64 bits are float64 here, exact within 2**53. */
 export function allocate(dtype: Kind, size: number): Data {
-  if (dtype === "float32") return new Float32Array(size);
-  if (dtype === "int32") return new Int32Array(size);
-  return dtype === "uint8" || dtype === "bool" ? new Uint8Array(size) : new Float64Array(size);
+  return new ARRAYS[dtype](size);
 }
 
 /** A number for data of this kind, which round floats and wrap small ints by themselves; ints beyond 2**53 raise. */
 export function stored(dtype: Kind, value: number): number {
-  if (isLarge(dtype)) return int(dtype === "uint64" && value < 0 ? value + 2 ** 64 : Math.trunc(value));
   if (dtype === "bool") return Number(value !== 0);
-  return isFloat(dtype) || Number.isFinite(value) ? value : int(value); // which raises
+  if (isFloat(dtype) || (Number.isFinite(value) && !dtype.endsWith("64"))) return value;
+  return int(dtype === "uint64" && value < 0 ? value + 2 ** 64 : Math.trunc(value));
 }
 
-function isLarge(dtype: Kind): boolean {
-  return dtype.endsWith("64") && !isFloat(dtype);
+/** Rounds what is computed on the way, as NumPy does that computes in this kind. */
+export function keeper(dtype: Kind): (value: number) => number {
+  return dtype === "float32" ? Math.fround : dtype === "float64" ? Number : (value) => stored(dtype, value);
 }
+
+/** A Python number as an item of this kind. */
+export function fitting(dtype: Kind, value: number | boolean | Number): number {
+  const plain = Number(value);
+  const [low, high] = LIMITS[dtype] ?? [-Infinity, Infinity];
+  if (Number.isInteger(plain) && (plain < low || plain > high) && !(value instanceof Scalar)) {
+    throw new OverflowError(`Python integer ${plain} out of bounds for ${dtype}`);
+  }
+  return stored(dtype, plain);
+}
+
+export const LIMITS: { readonly [kind in Kind]?: readonly [number, number] } = { uint8: [0, 255], int32: [-(2 ** 31), 2 ** 31 - 1], uint64: [0, Infinity] };
 
 export function isFloat(dtype: Kind): boolean {
   return dtype.startsWith("f");
 }
 
+/** The kind of what ints and floats of this kind become together. */
+export function floating(dtype: Kind): Kind {
+  return isFloat(dtype) ? dtype : "float64";
+}
+
 /** The kind of what two kinds make: `numpy.result_type`. */
 export function promoted(a: Kind, b: Kind): Kind {
-  const kinds = ["bool", "uint8", "int32", "int64", "uint64", "float32", "float64"];
+  const kinds = Object.keys(ARRAYS);
   const [low, high] = kinds.indexOf(a) < kinds.indexOf(b) ? [a, b] : [b, a];
-  return low === high || low === "bool" || low === "uint8" || high === "int64" ? high : high === "int32" ? high : "float64";
+  return low === high || low === "bool" || low === "uint8" || high.startsWith("i") ? high : "float64";
 }
 
 export function product(sizes: Shape): number {
@@ -118,9 +138,14 @@ export function scalarOr(array: NDArray): Value {
   return array.ndim ? array : new Scalar(array.dtype, array.data[array.offset]!);
 }
 
+/** A new array of what `item` gives for each place, the last axis fastest. */
+export function made(dtype: Kind, shape: Shape, item: (k: number) => number | boolean): NDArray {
+  return new NDArray(dtype, allocate(dtype, product(shape)).map((_, k) => stored(dtype, Number(item(k)))), shape);
+}
+
 /** A value as an array, without axes where it is a number. */
 export function asArray(value: Value | number | boolean | Number, dtype = (value as Value).dtype): NDArray {
-  return value instanceof NDArray ? value : new NDArray(dtype, allocate(dtype, 1).fill(Number(value)), []);
+  return value instanceof NDArray ? value : made(dtype, [], () => fitting(dtype, value));
 }
 
 /** Items of this kind as an array of one axis. */
@@ -141,26 +166,25 @@ export function places({ shape, strides, offset }: NDArray): Int32Array {
 
 /** The items one after another: the data itself where they lie like that, which nobody may write to. */
 export function flat(array: NDArray): Data {
-  const { data, shape, strides, offset, size } = array;
+  const { dtype, data, shape, strides, offset, size } = array;
   const steps = stepsOf(shape);
   if (shape.every((each, axis) => each === 1 || strides[axis] === steps[axis])) return data.subarray(offset, offset + size);
   const from = places(array);
-  return allocate(array.dtype, size).map((_, k) => data[from[k]!]!);
+  return allocate(dtype, size).map((_, k) => data[from[k]!]!);
 }
 
 /**
  * The axes in the order in which NumPy goes through them, the innermost last: from the longest step in memory to the
  * shortest. Source: `npyiter_find_best_axis_ordering`.
  */
-export function memoryOrder(shape: Shape, arrays: readonly NDArray[]): number[] {
-  const order: number[] = [];
+export function memoryOrder({ shape }: { readonly shape: Shape }, arrays: readonly NDArray[]): number[] {
+  const order: number[] = []; // the innermost first
   for (const axis of range(shape.length).reverse()) {
     let at = order.length;
     for (let k = at - 1; k >= 0; k--) {
-      const inner = order[k]!;
       let isInner: boolean | undefined;
       for (const { strides } of arrays) {
-        const [step, other] = [axis, inner].map((each) => (shape[each] === 1 ? 0 : Math.abs(strides[each]!))) as [number, number];
+        const [step, other] = [axis, order[k]!].map((each) => (shape[each] === 1 ? 0 : Math.abs(strides[each]!))) as [number, number];
         if (step && other) isInner = other > step && isInner !== false;
       }
       if (isInner) at = k;
@@ -171,16 +195,19 @@ export function memoryOrder(shape: Shape, arrays: readonly NDArray[]): number[] 
   return order.reverse();
 }
 
+/** An array whose axes were put in this order, with its axes as they were. */
+export function restored(array: NDArray, order: Shape): NDArray {
+  return array.axes(order.map((_, axis) => order.indexOf(axis)));
+}
+
 /** Computes item by item; the result lies in memory as the operands do, in which order it may be summed later. */
 export function mapped(dtype: Kind, operands: readonly NDArray[], rule: (...items: number[]) => number | boolean): Value {
   const shape = commonShape(operands.map((each) => each.shape));
   const whole = operands.map((each) => broadcastTo(each, shape));
-  const order = memoryOrder(shape, whole);
+  const order = memoryOrder({ shape }, whole);
   const [one, two, three] = whole.map((each) => flat(each.axes(order)));
-  const data = allocate(dtype, product(shape));
-  for (let k = 0; k < data.length; k++) data[k] = stored(dtype, Number(rule(one![k]!, two?.[k] as number, three?.[k] as number)));
-  const result = new NDArray(dtype, data, order.map((axis) => shape[axis]!));
-  return scalarOr(result.axes(shape.map((_, axis) => order.indexOf(axis))));
+  const result = made(dtype, order.map((axis) => shape[axis]!), (k) => rule(one![k]!, two?.[k] as number, three?.[k] as number));
+  return scalarOr(restored(result, order));
 }
 
 /** The items as another kind holds them; `array.astype(kind)`. */
@@ -188,39 +215,36 @@ export function npAstype<T extends Value>(value: T, dtype: Kind): T {
   return mapped(dtype, [asArray(value)], (item) => item) as T;
 }
 
-/** "(2, 3)", as NumPy's messages have it. */
+/** "(2,3)", as NumPy's messages have it. */
 export function shapeText(shape: Shape, separator = ","): string {
   return `(${shape.join(separator)}${shape.length === 1 ? "," : ""})`;
 }
 
-/** Whether an array fits into this shape, repeated along axes of size 1. */
-export function fits(array: NDArray, shape: Shape): boolean {
-  const missing = shape.length - array.ndim;
-  return missing >= 0 && array.shape.every((size, axis) => size === 1 || size === shape[axis + missing]);
-}
-
-/** `array` repeated along axes of size 1, as a view. */
-export function broadcastTo(array: NDArray, shape: Shape): NDArray {
-  const missing = shape.length - array.ndim;
+/** `array` repeated along axes of size 1, as a view; where it does not fit, `words` say what could not be done. */
+export function broadcastTo(array: NDArray, shape: Shape, ...words: string[]): NDArray {
+  const missing = shape.length - array.ndim; // less than none: axes of size 1 that are left out
+  if (array.shape.some((size, axis) => size !== 1 && size !== shape[axis + missing])) {
+    throw new ValueError(words.join("") + shapeText(shape));
+  }
   return array.view(shape, shape.map((size, axis) => (array.shape[axis - missing] === size ? array.strides[axis - missing]! : 0)));
 }
 
 /** The shape that arrays of these shapes have together. */
-export function commonShape(shapes: readonly Shape[], fail = (texts: string): Error => (
-  new ValueError(`operands could not be broadcast together with shapes ${texts}`))): number[] {
+export function commonShape(shapes: readonly Shape[], words = "operands", Failure = ValueError): number[] {
   const ndim = Math.max(...shapes.map((shape) => shape.length));
   return range(ndim).map((axis) => {
     const [size = 1, other] = new Set(shapes.map((shape) => shape.at(axis - ndim) ?? 1).filter((each) => each !== 1));
-    if (other !== undefined) throw fail(shapes.map((each) => `${shapeText(each)} `).join(""));
+    if (other !== undefined) {
+      throw new Failure(`${words} could not be broadcast together with shapes ${shapes.map((each) => `${shapeText(each)} `).join("")}`);
+    }
     return size;
   });
 }
 
 /** An axis counted from the front. */
-export function axisOf(array: { readonly ndim: number }, axis: number): number {
-  const from = axis < 0 ? axis + array.ndim : axis;
-  if (from < 0 || from >= array.ndim) throw new IndexError(`axis ${axis} is out of bounds for array of dimension ${array.ndim}`);
-  return from;
+export function axisOf({ ndim }: { readonly ndim: number }, axis: number): number {
+  if (axis < -ndim || axis >= ndim) throw new IndexError(`axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  return axis < 0 ? axis + ndim : axis;
 }
 
 /** Axes counted from the front; null for all of them. */

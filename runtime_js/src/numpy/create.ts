@@ -1,7 +1,7 @@
 /** New arrays: of nested lists, of one value, of steps. */
 
-import { OverflowError, TypeError, ValueError } from "../python/exceptions.js";
-import { allocate, flat, isFloat, NDArray, npAstype, product, Scalar, shapeText, stored, vector, type Kind, type Shape } from "./array.js";
+import { TypeError, ValueError } from "../python/exceptions.js";
+import { asArray, fitting, flat, isFloat, made, NDArray, npAstype, scalarOr, shapeText, stored, vector, type Kind, type Value } from "./array.js";
 
 type Nested = number | boolean | Number | NDArray | Iterable<Nested>;
 export type Sizes = number | Number | readonly (number | Number)[];
@@ -47,14 +47,6 @@ export function copied(array: NDArray): NDArray {
   return new NDArray(array.dtype, flat(array).slice(), array.shape);
 }
 
-/** A number of Python's as an item of this kind. */
-export function fitting(dtype: Kind, value: number | boolean | Number): number {
-  const plain = Number(value);
-  const isOut = dtype === "uint8" ? plain < 0 || plain > 255 : dtype === "int32" && Number.isInteger(plain) && plain !== (plain | 0);
-  if (isOut && !(value instanceof Scalar)) throw new OverflowError(`Python integer ${plain} out of bounds for ${dtype}`);
-  return stored(dtype, plain);
-}
-
 export function sizes(shape: Sizes): number[] {
   return [shape].flat().map(Number);
 }
@@ -63,37 +55,33 @@ export function sizes(shape: Sizes): number[] {
 export function npFull(shape: Sizes, value: number | Number, dtype: Kind): NDArray {
   const own = sizes(shape);
   if (own.some((size) => size < 0)) throw new ValueError("negative dimensions are not allowed");
-  return new NDArray(dtype, allocate(dtype, product(own)).fill(fitting(dtype, value)), own);
-}
-
-function made(dtype: Kind, shape: Shape, item: (k: number) => number): NDArray {
-  return new NDArray(dtype, allocate(dtype, product(shape)).map((_, k) => item(k)), shape);
+  const item = fitting(dtype, value);
+  return made(dtype, own, () => item);
 }
 
 /** `numpy.arange(start, stop, step)` */
 export function npArange(dtype: Kind, start: number, stop: number, step = 1): NDArray {
   if (step === 0) throw new ValueError("Maximum allowed size exceeded");
   const delta = isFloat(dtype) ? start + step - start : step; // as NumPy: by the difference of the first two
-  return made(dtype, [Math.max(0, Math.ceil((stop - start) / step))], (k) => (k === 1 ? start + step : start + k * delta));
+  return made(dtype, [Math.max(0, Math.ceil((stop - start) / step))], (k) => start + (k === 1 ? step : k * delta));
 }
 
 /** `numpy.linspace(start, stop, num)`; the last item is `stop` itself. */
 export function npLinspace(start: number, stop: number, count = 50, endpoint = true): NDArray {
   if (count < 0) throw new ValueError(`Number of samples, ${count}, must be non-negative.`);
-  const parts = endpoint ? count - 1 : count;
+  const parts = count - Number(endpoint);
   const width = stop - start;
-  const step = parts > 0 ? width / parts : width;
-  return made("float64", [count], (k) => (
-    endpoint && k > 0 && k === parts ? stop : (step === 0 ? (k / (parts || 1)) * width : k * step) + start));
+  const step = width / (parts || 1);
+  return made("float64", [count], (k) => (k && k === parts ? stop : (step ? k * step : (k / (parts || 1)) * width) + start));
 }
 
 /** `numpy.eye(rows, columns, k)` */
 export function npEye(rows: number, columns: number | null, k: number, dtype: Kind): NDArray {
   const width = columns ?? rows;
-  return made(dtype, [rows, width], (at) => Number(at % width === Math.floor(at / width) + k));
+  return made(dtype, [rows, width], (at) => at % width === Math.floor(at / width) + k);
 }
 
-/** A number of Python's as a scalar: `numpy.float64(value)`. */
-export function npScalar(value: number | boolean | Number, dtype: Kind): Scalar {
-  return new Scalar(dtype, vector(dtype, [fitting(dtype, value)]).data[0]!);
+/** A Python number as a scalar: `numpy.float64(value)`. */
+export function npScalar(value: number | boolean | Number, dtype: Kind): Value {
+  return scalarOr(asArray(value, dtype));
 }

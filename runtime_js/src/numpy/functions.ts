@@ -1,25 +1,25 @@
 /** Functions of one operand, item by item. */
 
-import { asArray, isFloat, mapped, stored, type Kind, type Value } from "./array.js";
+import { asArray, floating, isFloat, keeper, mapped, type Kind, type Value } from "./array.js";
 
 type Rule = (value: number) => number | boolean;
-
-/** A function of floats, which ints become: `npFloats(x, Math.exp)`. */
-export function npFloats(value: Value, rule: Rule): Value {
-  return mapped(value.dtype === "float32" ? "float32" : "float64", [asArray(value)], rule);
-}
 
 /** A function whose result is of the operand's kind, or of this one: `npEach(x, Math.abs)`, `npEach(x, isNaN, "bool")`. */
 export function npEach(value: Value, rule: Rule, dtype: Kind = value.dtype): Value {
   return mapped(dtype, [asArray(value)], rule);
 }
 
-/** To the even int where both are as near. */
+/** A function of floats, which ints become: `npFloats(x, Math.exp)`. */
+export function npFloats(value: Value, rule: Rule): Value {
+  return npEach(value, rule, floating(value.dtype));
+}
+
+const EXACT = 2 ** 52; // from here on all floats are whole
+
+/** To the even int where both are as near: what is added has no room for a fraction. */
 export function npEven(value: number): number {
-  const down = Math.floor(value);
-  const rest = value - down;
-  const near = rest > 0.5 || (rest === 0.5 && down % 2 !== 0) ? down + 1 : down;
-  return near === 0 && (value < 0 || Object.is(value, -0)) ? -0 : near;
+  const large = Math.sign(value) * EXACT;
+  return Math.abs(value) < EXACT ? value + large - large || value * 0 : value;
 }
 
 /** The rule of `numpy.sign`, to which -0 is 0. */
@@ -27,18 +27,21 @@ export function npSign(value: number): number {
   return Math.sign(value) + 0;
 }
 
-/** `numpy.deg2rad(value)`; of float32 with a factor that is made of float32. */
+/** A product with a factor made of pi as the kind has it. */
+function scaled(value: Value, factor: (pi: number) => number): Value {
+  const keep = keeper(floating(value.dtype));
+  const by = keep(factor(keep(Math.PI)));
+  return npFloats(value, (item) => item * by);
+}
+
+/** `numpy.deg2rad(value)` */
 export function npDeg2rad(value: Value): Value {
-  const [pi, round] = value.dtype === "float32" ? [Math.fround(Math.PI), Math.fround] : [Math.PI, Number];
-  const factor = round(pi / 180);
-  return npFloats(value, (item) => item * factor);
+  return scaled(value, (pi) => pi / 180);
 }
 
 /** `numpy.rad2deg(value)` */
 export function npRad2deg(value: Value): Value {
-  const [pi, round] = value.dtype === "float32" ? [Math.fround(Math.PI), Math.fround] : [Math.PI, Number];
-  const factor = round(180 / pi);
-  return npFloats(value, (item) => item * factor);
+  return scaled(value, (pi) => 180 / pi);
 }
 
 /** The rule of `numpy.exp2`. */
@@ -58,14 +61,14 @@ export function npNegative(value: Value): Value {
 
 /** `~value` */
 export function npInvert(value: Value): Value {
-  return npEach(value, value.dtype === "bool" ? (item) => 1 - item : (item) => -1 - item);
+  const all = value.dtype === "bool" ? 1 : -1;
+  return npEach(value, (item) => all - item);
 }
 
 /** `numpy.round(value, digits)`: by way of a product, as NumPy has it. */
 export function npRound(value: Value, digits = 0): Value {
   const { dtype } = value;
   const scale = 10 ** Math.abs(digits);
-  const round = dtype === "float32" ? Math.fround : (item: number) => item;
-  if (digits >= 0) return npEach(value, isFloat(dtype) ? (item) => npEven(round(item * scale)) / scale : round);
-  return npEach(value, (item) => stored(dtype, npEven(round(item / scale)) * scale));
+  const keep = keeper(floating(dtype));
+  return npEach(value, digits < 0 ? (item) => npEven(keep(item / scale)) * scale : isFloat(dtype) ? (item) => npEven(keep(item * scale)) / scale : Number);
 }

@@ -4,89 +4,73 @@
  */
 
 import { IndexError, ValueError } from "../python/exceptions.js";
+import { sliceBounds } from "../python/slices.js";
 import type { Operand } from "./arithmetic.js";
 import {
-  allocate, asArray, broadcastTo, commonShape, fits, flat, NDArray, places, product, range, scalarOr, shapeText, stepsOf, stored, vector,
-  type Shape, type Value,
+  asArray, broadcastTo, commonShape, flat, made, NDArray, places, range, scalarOr, shapeText, stepsOf, stored, vector, type Shape, type Value,
 } from "./array.js";
-import { fitting } from "./create.js";
 
 type Bounds = readonly [start: number | null, stop: number | null, step?: number | null];
 export type Entry = number | null | "..." | Bounds | NDArray;
 
 /** `array[entries]`: a view, or a copy where one of them is an array. */
 export function npItem(array: NDArray, ...entries: Entry[]): Value {
-  if (entries.length === 1 && typeof entries[0] === "number") return array.row(within(array, 0, entries[0]));
-  const { view, chosen } = selected(array, entries);
-  if (!chosen.length) return scalarOr(view);
-  const { shape, at } = gathered(view, chosen);
-  return scalarOr(new NDArray(array.dtype, allocate(array.dtype, at.length).map((_, k) => array.data[at[k]!]!), shape));
+  const [first] = entries;
+  if (entries.length === 1 && typeof first === "number") return array.row(within(array, 0, first));
+  const { view, at } = selected(array, entries);
+  return scalarOr(at ? made(array.dtype, view.shape, (k) => array.data[at[k]!]!) : view);
 }
 
 /** `array[entries] = value` */
 export function npSetItem(array: NDArray, value: Operand, ...entries: Entry[]): void {
-  const { dtype, data } = array;
-  const { view, chosen } = selected(array, entries);
-  const { shape, at } = chosen.length ? gathered(view, chosen) : { shape: view.shape, at: places(view) };
-  let from = value instanceof NDArray ? value : asArray(fitting(dtype, value), dtype);
-  while (from.ndim > shape.length && from.shape[0] === 1) from = from.view(from.shape.slice(1), from.strides.slice(1));
-  if (!fits(from, shape)) {
-    throw new ValueError(`could not broadcast input array from shape ${shapeText((value as NDArray).shape)} into shape ${shapeText(shape)}`);
-  }
-  flat(broadcastTo(from, shape)).slice().forEach((item, k) => (data[at[k]!] = stored(dtype, item)));
+  const { view, at = places(view) } = selected(array, entries);
+  const from = asArray(value, array.dtype);
+  const whole = broadcastTo(from, view.shape, `could not broadcast input array from shape ${shapeText(from.shape)} into shape `);
+  flat(whole).slice().forEach((item, k) => (array.data[at[k]!] = stored(array.dtype, item)));
 }
 
 /** `place += …`, of which `changed` is the result: an array holds it from now on, a number is another one. */
 export function npInto<A, B>(place: A, changed: B): A | B {
   if (!(place instanceof NDArray)) return changed;
-  const { shape } = changed instanceof NDArray ? changed : { shape: [] };
-  if (shapeText(shape) !== shapeText(place.shape)) {
-    throw new ValueError(`non-broadcastable output operand with shape ${shapeText(place.shape)} doesn't match the broadcast shape ${shapeText(shape)}`);
+  const [own, other] = [place, changed].map((each) => shapeText(each instanceof NDArray ? each.shape : []));
+  if (own !== other) {
+    throw new ValueError(`non-broadcastable output operand with shape ${own} doesn't match the broadcast shape ${other}`);
   }
   npSetItem(place, changed as Operand, "...");
   return place;
 }
 
-/** `np.fill_diagonal(array, value)` */
-export function npFillDiagonal(array: NDArray, value: Operand): void {
-  const { shape, strides } = array;
-  npSetItem(array.view([Math.min(...shape)], [strides.reduce((sum, each) => sum + each, 0)]), value);
+/** For `npItem`: this entry as the index of an axis. */
+export function along(array: NDArray, axis: number, entry: Entry): Entry[] {
+  return array.shape.map((_, k) => (k === axis ? entry : [null, null]));
 }
 
 function within(array: NDArray, axis: number, index: number): number {
   const size = array.shape[axis]!;
-  const at = index < 0 ? index + size : index;
-  if (at < 0 || at >= size) throw new IndexError(`index ${index} is out of bounds for axis ${axis} with size ${size}`);
-  return at;
+  if (index < -size || index >= size) throw new IndexError(`index ${index} is out of bounds for axis ${axis} with size ${size}`);
+  return index < 0 ? index + size : index;
 }
-
-/** Places along an axis of the view; an int beside arrays is one place. */
-type Chosen = { readonly axis: number; readonly index: NDArray };
 
 function isMask(entry: Entry): entry is NDArray {
   return entry instanceof NDArray && entry.dtype === "bool";
 }
 
-/** The view that ints, slices and new axes make; axes that arrays index are whole in it. */
-function selected(array: NDArray, entries: readonly Entry[]): { view: NDArray; chosen: Chosen[] } {
-  const used = entries.reduce<number>((sum, entry) => sum + (isMask(entry) ? entry.ndim : Number(entry !== null && entry !== "...")), 0);
-  if (used > array.ndim) {
-    throw new IndexError(`too many indices for array: array is ${array.ndim}-dimensional, but ${used} were indexed`);
-  }
+/** The view that ints, slices and new axes make; where arrays index axes, only its shape counts, and where its items lie. */
+function selected(array: NDArray, entries: readonly Entry[]): { view: NDArray; at?: Int32Array } {
+  const used = entries.flatMap((entry) => (isMask(entry) ? entry.shape : entry === null || entry === "..." ? [] : 1)).length;
   const hasArrays = entries.some((entry) => entry instanceof NDArray);
-  const shape: number[] = [];
-  const strides: number[] = [];
-  const chosen: Chosen[] = [];
-  let offset = array.offset;
+  const [shape, strides]: [number[], number[]] = [[], []];
+  const chosen: { axis: number; index: NDArray }[] = []; // places along an axis of the view; an int beside arrays is one
+  let { offset } = array;
   let axis = 0;
-  const along = (start: number, count: number, step: number): void => {
+  const take = (start: number, count: number, step = 1): void => {
     const stride = array.strides[axis++]!;
     offset += start * stride;
     shape.push(count);
     strides.push(step * stride);
   };
   const whole = (count: number): void => {
-    for (; count > 0; count--) along(0, array.shape[axis]!, 1);
+    for (; count > 0; count--) take(0, array.shape[axis]!);
   };
   for (const entry of entries) {
     if (entry === null) {
@@ -95,55 +79,45 @@ function selected(array: NDArray, entries: readonly Entry[]): { view: NDArray; c
     } else if (entry === "...") whole(array.ndim - used);
     else if (typeof entry === "number" && !hasArrays) offset += within(array, axis, entry) * array.strides[axis++]!;
     else if (typeof entry === "number" || entry instanceof NDArray) {
-      for (const index of isMask(entry) ? nonzero(entry, array.shape.slice(axis), axis) : [asArray(entry, "int64")]) {
+      for (const index of isMask(entry) ? npNonzero(entry, array.shape, axis) : [asArray(entry, "int64")]) {
         const at = flat(index).map((item) => within(array, axis, item));
         chosen.push({ axis: shape.length, index: new NDArray("int64", at, index.shape) });
         whole(1);
       }
-    } else along(...sliceOf(entry, array.shape[axis]!));
+    } else {
+      const [start, stop, step] = sliceBounds(array.shape[axis]!, entry[0], entry[1], entry[2] ?? null);
+      take(start, Math.max(0, Math.ceil((stop - start) / step)), step);
+    }
   }
   whole(array.ndim - axis);
-  return { view: array.view(shape, strides, offset), chosen };
+  const view = array.view(shape, strides, offset);
+  return chosen.length ? gathered(view, chosen) : { view };
 }
 
-/** Where a mask is true: the places along each of its axes, which have the sizes of `shape`. */
-export function nonzero(mask: NDArray, shape: Shape = mask.shape, from = 0): NDArray[] {
+/** Axes that arrays index become those of the arrays: where they stood side by side, or else before the others. */
+function gathered(view: NDArray, chosen: readonly { axis: number; index: NDArray }[]): { view: NDArray; at: Int32Array } {
+  const common = commonShape(chosen.map(({ index }) => index.shape), "shape mismatch: indexing arrays", IndexError);
+  const axes = chosen.map(({ axis }) => axis);
+  const first = axes.every((axis, k) => axis === axes[0]! + k) ? axes[0]! : 0;
+  const rest = view.axes(range(view.ndim).filter((axis) => !axes.includes(axis)));
+  const shape = rest.shape.toSpliced(first, 0, ...common);
+  const at = places(view.view(shape, rest.strides.toSpliced(first, 0, ...common.map(() => 0))));
+  for (const { axis, index } of chosen) {
+    const strides = rest.shape.map(() => 0).toSpliced(first, 0, ...broadcastTo(index, common).strides);
+    flat(index.view(shape, strides)).forEach((item, k) => (at[k]! += item * view.strides[axis]!));
+  }
+  return { view: view.view(shape, shape), at };
+}
+
+/** `numpy.nonzero(mask)`: the places of what is true, along each axis; as an index of axes of these sizes, from an axis on. */
+export function npNonzero(mask: NDArray, shape: Shape = mask.shape, from = 0): NDArray[] {
   mask.shape.forEach((size, k) => {
-    if (shape[k] !== size) {
-      throw new IndexError(`boolean index did not match indexed array along axis ${from + k}; size of axis is ${shape[k]} but size of corresponding boolean axis is ${size}`);
+    const expected = shape[from + k];
+    if (expected !== size) {
+      throw new IndexError(`boolean index did not match indexed array along axis ${from + k}; size of axis is ${expected} but size of corresponding boolean axis is ${size}`);
     }
   });
   const items = flat(mask);
   const found = range(items.length).filter((k) => items[k] !== 0);
   return stepsOf(mask.shape).map((step, axis) => vector("int64", found.map((at) => Math.floor(at / step) % mask.shape[axis]!)));
-}
-
-/** The start, the number of items and the step of a slice. Source: `slice.indices` of CPython. */
-function sliceOf([start, stop, by]: Bounds, size: number): [number, number, number] {
-  const step = by ?? 1;
-  if (step === 0) throw new ValueError("slice step cannot be zero");
-  const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
-  const bound = (value: number | null, none: number): number => (
-    value === null ? none : Math.min(Math.max(value < 0 ? value + size : value, low), high));
-  const first = bound(start, step > 0 ? low : high);
-  const last = bound(stop, step > 0 ? high : low);
-  return [first, Math.max(0, Math.ceil((last - first) / step)), step];
-}
-
-/** The shape that arrays as entries make of a view, and where in the data its items lie. */
-function gathered(view: NDArray, chosen: readonly Chosen[]): { shape: number[]; at: Int32Array } {
-  const common = commonShape(chosen.map(({ index }) => index.shape), (texts) => (
-    new IndexError(`shape mismatch: indexing arrays could not be broadcast together with shapes ${texts}`)));
-  const axes = chosen.map(({ axis }) => axis);
-  const first = axes.every((axis, k) => axis === axes[0]! + k) ? axes[0]! : 0;
-  const rest = range(view.ndim).filter((axis) => !axes.includes(axis));
-  const moved = new Int32Array(product(common));
-  for (const { axis, index } of chosen) {
-    flat(broadcastTo(index, common)).forEach((item, k) => (moved[k]! += item * view.strides[axis]!));
-  }
-  const [before, after] = [view.axes(rest.slice(0, first)), view.axes(rest.slice(first))];
-  const inner = places(after).map((place) => place - view.offset);
-  const at: number[] = [];
-  for (const one of places(before)) for (const two of moved) for (const three of inner) at.push(one + two + three);
-  return { shape: [...before.shape, ...common, ...after.shape], at: Int32Array.from(at) };
 }

@@ -1,8 +1,9 @@
 /** Products of vectors and matrices. */
 
 import { ValueError } from "../python/exceptions.js";
-import { npMultiply } from "./arithmetic.js";
-import { allocate, broadcastTo, commonShape, flat, NDArray, product, promoted, Scalar, scalarOr, shapeText, stored, type Value } from "./array.js";
+import { npMultiply, times } from "./arithmetic.js";
+import { broadcastTo, commonShape, flat, made, NDArray, promoted, scalarOr, shapeText, stored, type Value } from "./array.js";
+import { npSetItem } from "./indexing.js";
 import { npExpandDims, npRavel } from "./shapes.js";
 
 /** `a @ b`: matrices in the last two axes, vectors of one; the axes before are broadcast. */
@@ -18,20 +19,21 @@ export function npMatmul(a: NDArray, b: NDArray): Value {
   const batch = commonShape([left.shape.slice(0, -2), right.shape.slice(0, -2)]);
   const one = flat(broadcastTo(left, [...batch, rows, inner]));
   const two = flat(broadcastTo(right, [...batch, inner, columns]));
-  const multiply = dtype === "int32" ? Math.imul : (x: number, y: number): number => stored(dtype, x * y);
-  const data = allocate(dtype, product(batch) * rows * columns).map((_, to) => {
-    const [row, column] = [Math.floor(to / columns), to % columns];
+  const multiply = times(dtype);
+  const shape = [...batch, ...(a.ndim === 1 ? [] : [rows]), ...(b.ndim === 1 ? [] : [columns])];
+  return scalarOr(made(dtype, shape, (to) => {
+    const row = Math.floor(to / columns);
     const start = Math.floor(row / rows) * inner;
     let sum = 0;
-    for (let k = 0; k < inner; k++) sum = stored(dtype, sum + multiply(one[row * inner + k]!, two[(start + k) * columns + column]!));
+    for (let k = 0; k < inner; k++) {
+      sum = stored(dtype, sum + stored(dtype, multiply(one[row * inner + k]!, two[(start + k) * columns + (to % columns)]!)));
+    }
     return sum;
-  });
-  return scalarOr(new NDArray(dtype, data, [...batch, ...(a.ndim === 1 ? [] : [rows]), ...(b.ndim === 1 ? [] : [columns])]));
+  }));
 }
 
 /** `numpy.dot(a, b)` */
-export function npDot(a: Value, b: Value): Value {
-  if (a instanceof Scalar || b instanceof Scalar) return npMultiply(a, b);
+export function npDot(a: NDArray, b: NDArray): Value {
   const [from, to] = [a.ndim - 1, Math.max(b.ndim - 2, 0)];
   if (a.shape[from] !== b.shape[to]) {
     throw new ValueError(`shapes ${shapeText(a.shape)} and ${shapeText(b.shape)} not aligned: ${a.shape[from]} (dim ${from}) != ${b.shape[to]} (dim ${to})`);
@@ -44,13 +46,13 @@ export function npOuter(a: NDArray, b: NDArray): Value {
   return npMultiply(npExpandDims(npRavel(a), 1), npExpandDims(npRavel(b), 0));
 }
 
-/** `numpy.diag(array)`: the diagonal of a matrix, the matrix of a diagonal. */
+/** `numpy.diag(array)`: the diagonal of a matrix, as a view; the matrix of a diagonal. */
 export function npDiag(array: NDArray, k = 0): NDArray {
   const [down, right] = [Math.max(-k, 0), Math.max(k, 0)];
   if (array.ndim === 1) {
     const size = array.length + down + right;
-    const whole = new NDArray(array.dtype, allocate(array.dtype, size * size), [size, size]);
-    flat(array).forEach((item, i) => (whole.data[(i + down) * size + i + right] = item));
+    const whole = made(array.dtype, [size, size], () => 0);
+    npSetItem(npDiag(whole, k), array, "...");
     return whole;
   }
   const [row, column] = array.strides as [number, number];

@@ -6,136 +6,136 @@ import { ValueError } from "../python/exceptions.js";
 import { MersenneTwister, type Stream } from "../random/mt19937.js";
 import { streamOf } from "../random/streams.js";
 import type { ScriptRun } from "../training/script_run.js";
-import { flat, NDArray, product, range, vector, type Kind, type Value } from "./array.js";
+import { flat, made, NDArray, product, range, vector, type Kind, type Value } from "./array.js";
 import { sizes, type Sizes } from "./create.js";
 import { npItem, npSetItem } from "./indexing.js";
 import { npSearchsorted } from "./sorting.js";
 
 type Drawn = number | NDArray;
 
-class NumpyRandom {
-  #words: MersenneTwister;
-  #spare: number | undefined; // the second normal of a pair
+/** The words, and the second normal of a pair. */
+class Draws {
+  words: MersenneTwister;
+  spare: number | undefined;
 
   constructor(stream: Stream) {
-    this.#words = MersenneTwister.at(stream, MersenneTwister.ofNumpy);
-    this.#spare = stream.spare;
+    this.words = MersenneTwister.at(stream, MersenneTwister.ofNumpy);
+    this.spare = stream.spare;
   }
+}
 
-  seed(seed: number): void {
-    if (!(seed >= 0 && seed < 2 ** 32)) throw new ValueError("Seed must be between 0 and 2**32 - 1");
-    this.#words = MersenneTwister.ofNumpy(seed);
-    this.#spare = undefined;
-  }
+function drawsOf(run: ScriptRun): Draws {
+  return streamOf(run, "numpy", Draws);
+}
 
-  /** One number, or an array of them in C's order. */
-  #drawn(shape: Sizes | null, draw: () => number, dtype: Kind = "float64"): Drawn {
-    if (shape === null) return draw();
-    const own = sizes(shape);
-    return new NDArray(dtype, new Float64Array(product(own)).map(draw), own);
-  }
+/** One number, or an array of them in C's order. */
+function drawn(shape: Sizes | null, draw: (k: number) => number, dtype: Kind = "float64"): Drawn {
+  return shape === null ? draw(0) : made(dtype, sizes(shape), draw);
+}
 
-  /** Marsaglia's polar method, two at a time. */
-  #gauss(): number {
-    const spare = this.#spare;
-    this.#spare = undefined;
-    if (spare !== undefined) return spare;
-    for (;;) {
-      const x = 2 * this.#words.double() - 1, y = 2 * this.#words.double() - 1;
+/** `numpy.random.seed(seed)` */
+export function npSeed(run: ScriptRun, seed: number): void {
+  if (!(seed >= 0 && seed < 2 ** 32)) throw new ValueError("Seed must be between 0 and 2**32 - 1");
+  Object.assign(drawsOf(run), new Draws({ seed, words: 0 }));
+}
+
+/** `numpy.random.uniform(low, high, shape)` */
+export function npUniform(run: ScriptRun, low = 0, high = 1, shape: Sizes | null = null): Drawn {
+  const { words } = drawsOf(run);
+  return drawn(shape, () => low + (high - low) * words.double());
+}
+
+/** `numpy.random.normal(mean, deviation, shape)`, by Marsaglia's polar method, two at a time. */
+export function npNormal(run: ScriptRun, mean = 0, deviation = 1, shape: Sizes | null = null): Drawn {
+  if (deviation < 0) throw new ValueError("scale < 0");
+  const draws = drawsOf(run);
+  const signed = (): number => 2 * draws.words.double() - 1;
+  return drawn(shape, () => {
+    let normal = draws.spare;
+    draws.spare = undefined;
+    while (normal === undefined) {
+      const [x, y] = [signed(), signed()];
       const r = x * x + y * y;
       if (r >= 1 || r === 0) continue;
       const f = Math.sqrt((-2 * Math.log(r)) / r);
-      this.#spare = f * x;
-      return f * y;
+      draws.spare = f * x;
+      normal = f * y;
+    }
+    return mean + deviation * normal;
+  });
+}
+
+/** From 0 to `most`: as many bits as it has, drawn again until they fit. */
+function upTo(run: ScriptRun, most: number): number {
+  const { words } = drawsOf(run);
+  const high = Math.floor(most / 2 ** 32);
+  const masked = (value: number): number => (words.word() & (2 ** (32 - Math.clz32(value)) - 1)) >>> 0;
+  for (let value = Infinity; most > 0;) {
+    value = (high && masked(high) * 2 ** 32) + masked(high ? -1 : most);
+    if (value <= most) return value;
+  }
+  return 0;
+}
+
+/** `numpy.random.randint(low, high, shape)` */
+export function npRandint(run: ScriptRun, low: number, high: number | null = null, shape: Sizes | null = null): Drawn {
+  const [from, to] = high === null ? [0, low] : [low, high];
+  if (from >= to) throw new ValueError(high === null ? "high <= 0" : "low >= high");
+  return drawn(shape, () => from + upTo(run, to - from - 1), "int64");
+}
+
+function shuffled(run: ScriptRun, count: number): number[] {
+  const order = range(count);
+  for (let k = count - 1; k > 0; k--) {
+    const other = upTo(run, k);
+    [order[k], order[other]] = [order[other]!, order[k]!];
+  }
+  return order;
+}
+
+/** `numpy.random.shuffle(values)`, in place: the items of a list, or an array's along its first axis. */
+export function npShuffle(run: ScriptRun, values: unknown[] | NDArray): void {
+  if (values instanceof NDArray) npSetItem(values, npPermutation(run, values), "...");
+  else values.splice(0, values.length, ...shuffled(run, values.length).map((place) => values[place]));
+}
+
+/** `numpy.random.permutation(values)`: of the numbers below an int, or of an array's rows. */
+export function npPermutation(run: ScriptRun, values: Drawn): Value {
+  const order = vector("int64", shuffled(run, values instanceof NDArray ? values.length : values));
+  return values instanceof NDArray ? npItem(values, order) : order;
+}
+
+/** `numpy.random.choice(values, shape, replace, p)`: of the numbers below an int, or of an array's items. */
+export function npChoice(run: ScriptRun, values: Drawn, shape: Sizes | null = null, replace = true, chances: NDArray | null = null): Drawn | Value {
+  const count = values instanceof NDArray ? values.length : values;
+  const found = chosen(run, count, product(sizes(shape ?? [])), replace, chances && Array.from(flat(chances)));
+  const at = drawn(shape, (k) => found[k]!, "int64");
+  return values instanceof NDArray ? npItem(values, at) : at;
+}
+
+function chosen(run: ScriptRun, count: number, size: number, replace: boolean, p: number[] | null): number[] {
+  const check = (isBad: boolean, words: string): void => {
+    if (isBad) throw new ValueError(words);
+  };
+  check(count <= 0, "a must be greater than 0 unless no samples are taken");
+  if (p) {
+    check(p.length !== count, "'a' and 'p' must have same size");
+    check(p.some((each) => !(each >= 0)), "probabilities are not non-negative");
+    check(Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) > 1.5e-8, "probabilities do not sum to 1");
+  }
+  check(!replace && size > count, "Cannot take a larger sample than population when replace is False");
+  if (!p) return replace ? range(size).map(() => upTo(run, count - 1)) : shuffled(run, count).slice(0, size);
+  check(!replace && p.filter(Boolean).length < size, "Fewer non-zero entries in p than size");
+  const found: number[] = []; // no place twice where none is put back
+  while (found.length < size) {
+    const drawn = placed(p, range(size - found.length).map(() => drawsOf(run).words.double()));
+    if (replace) return drawn;
+    for (const at of new Set(drawn)) {
+      found.push(at);
+      p[at] = 0;
     }
   }
-
-  /** From 0 to `most`: as many bits as it has, drawn again until they fit. */
-  #upTo(most: number): number {
-    const high = Math.floor(most / 2 ** 32);
-    const bits = (value: number): number => 2 ** (32 - Math.clz32(value)) - 1;
-    for (let value = Infinity; most > 0;) {
-      const above = high ? (this.#words.word() & bits(high)) >>> 0 : 0;
-      value = above * 2 ** 32 + ((this.#words.word() & (high ? -1 : bits(most))) >>> 0);
-      if (value <= most) return value;
-    }
-    return 0;
-  }
-
-  random(shape: Sizes | null = null): Drawn {
-    return this.uniform(0, 1, shape);
-  }
-
-  uniform(low = 0, high = 1, shape: Sizes | null = null): Drawn {
-    return this.#drawn(shape, () => low + (high - low) * this.#words.double());
-  }
-
-  randn(shape: Sizes | null = null): Drawn {
-    return this.normal(0, 1, shape);
-  }
-
-  normal(mean = 0, deviation = 1, shape: Sizes | null = null): Drawn {
-    if (deviation < 0) throw new ValueError("scale < 0");
-    return this.#drawn(shape, () => mean + deviation * this.#gauss());
-  }
-
-  randint(low: number, high: number | null = null, shape: Sizes | null = null): Drawn {
-    const [from, to] = high === null ? [0, low] : [low, high];
-    if (from >= to) throw new ValueError(high === null ? "high <= 0" : "low >= high");
-    return this.#drawn(shape, () => from + this.#upTo(to - from - 1), "int64");
-  }
-
-  /** In place: the items of a list, or an array's along its first axis. */
-  shuffle(values: unknown[] | NDArray): void {
-    const order = this.#order(values.length);
-    if (values instanceof NDArray) npSetItem(values, npItem(values, vector("int64", order)), "...");
-    else values.splice(0, values.length, ...order.map((place) => values[place]));
-  }
-
-  #order(count: number): number[] {
-    const order = range(count);
-    for (let k = count - 1; k > 0; k--) {
-      const other = this.#upTo(k);
-      [order[k], order[other]] = [order[other]!, order[k]!];
-    }
-    return order;
-  }
-
-  permutation(values: Drawn): Value {
-    const order = vector("int64", this.#order(values instanceof NDArray ? values.length : values));
-    return values instanceof NDArray ? npItem(values, order) : order;
-  }
-
-  /** Of numbers below an int, or of an array's items. */
-  choice(values: Drawn, shape: Sizes | null = null, replace = true, chances: NDArray | null = null): Drawn | Value {
-    const count = values instanceof NDArray ? values.length : values;
-    const own = shape === null ? [] : sizes(shape);
-    const found = new NDArray("int64", Float64Array.from(this.#places(count, product(own), replace, chances)), own);
-    const places = shape === null ? found.data[0]! : found;
-    return values instanceof NDArray ? npItem(values, places) : places;
-  }
-
-  #places(count: number, size: number, replace: boolean, chances: NDArray | null): number[] {
-    if (count <= 0) throw new ValueError("a must be greater than 0 unless no samples are taken");
-    const p = chances && Array.from(flat(chances));
-    if (p) {
-      if (p.length !== count) throw new ValueError("'a' and 'p' must have same size");
-      if (p.some((each) => !(each >= 0))) throw new ValueError("probabilities are not non-negative");
-      if (Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) > 1.5e-8) throw new ValueError("probabilities do not sum to 1");
-    }
-    const draws = (many: number): number[] => range(many).map(() => this.#words.double());
-    if (replace) return p ? placed(p, draws(size)) : range(size).map(() => this.#upTo(count - 1));
-    if (size > count) throw new ValueError("Cannot take a larger sample than population when replace is False");
-    if (!p) return this.#order(count).slice(0, size);
-    if (p.filter((each) => each > 0).length < size) throw new ValueError("Fewer non-zero entries in p than size");
-    const found: number[] = []; // no place twice
-    while (found.length < size) {
-      const drawn = draws(size - found.length);
-      for (const at of found) p[at] = 0;
-      found.push(...new Set(placed(p, drawn)));
-    }
-    return found;
-  }
+  return found;
 }
 
 /** The first places at which the chances before sum up to more than each draw. */
@@ -143,9 +143,4 @@ function placed(chances: readonly number[], draws: readonly number[]): number[] 
   let sum = 0;
   const sums = chances.map((each) => (sum += each)).map((each) => each / sum);
   return Array.from(flat(npSearchsorted(vector("float64", sums), vector("float64", draws), true) as NDArray));
-}
-
-/** `numpy.random` */
-export function npRandom(run: ScriptRun): NumpyRandom {
-  return streamOf(run, "numpy", NumpyRandom);
 }

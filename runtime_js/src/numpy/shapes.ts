@@ -1,8 +1,9 @@
 /** Arrays in other shapes: views wherever NumPy gives views. */
 
 import { TypeError, ValueError } from "../python/exceptions.js";
-import { axesOf, axisOf, broadcastTo, fits, flat, NDArray, product, range, Scalar, shapeText, stepsOf, type Shape, type Value } from "./array.js";
+import { axesOf, axisOf, broadcastTo, flat, NDArray, places, product, range, Scalar, shapeText, stepsOf, type Shape, type Value } from "./array.js";
 import { copied, sizes, type Sizes } from "./create.js";
+import { npItem } from "./indexing.js";
 
 type Nested = number | boolean | Nested[];
 
@@ -27,31 +28,8 @@ export function npTranspose(array: NDArray, axes: Shape = range(array.ndim).reve
 
 /** `array.swapaxes(one, other)` */
 export function npSwapaxes(array: NDArray, one: number, other: number): NDArray {
-  const order = range(array.ndim);
-  const [a, b] = [axisOf(array, one), axisOf(array, other)];
-  [order[a], order[b]] = [b, a];
-  return array.axes(order);
-}
-
-/** The steps of an array in another shape, undefined where no view has it. Source: `_attempt_nocopy_reshape`. */
-function stepsIn(array: NDArray, shape: Shape): number[] | undefined {
-  const kept = range(array.ndim).filter((axis) => array.shape[axis] !== 1);
-  const from = array.axes(kept);
-  const steps: number[] = [];
-  let axis = 0;
-  while (steps.length < shape.length && axis < from.ndim) {
-    let [old, size] = [from.shape[axis]!, shape[steps.length]!];
-    let end = steps.length + 1;
-    while (old !== size) {
-      if (old > size) size *= shape[end++]!;
-      else if (from.strides[axis] !== from.shape[axis + 1]! * from.strides[axis + 1]!) return undefined;
-      else old *= from.shape[++axis]!;
-    }
-    const own = shape.slice(steps.length, end);
-    steps.push(...stepsOf(own).map((step) => step * from.strides[axis]!));
-    axis++;
-  }
-  return shape.map((_, k) => steps[k] ?? 0);
+  const [a, b] = axesOf(array, [one, other]);
+  return array.axes(range(array.ndim).map((k) => (k === a ? b! : k === b ? a! : k)));
 }
 
 /** `array.reshape(shape)`: a view if there is one. */
@@ -60,10 +38,13 @@ export function npReshape(array: NDArray, shape: Sizes): NDArray {
   const rest = array.size / -product(given);
   const own = given.map((size) => (size === -1 ? rest : size));
   if (product(own) !== array.size || !own.every((size) => Number.isInteger(size) && size >= 0)) {
-    throw new ValueError(`cannot reshape array of size ${array.size} into shape ${shapeText(given)}`);
+    const text = shapeText(given).replace("(-1,", "(").replace("-1", "newaxis"); // as NumPy writes it
+    throw new ValueError(`cannot reshape array of size ${array.size} into shape ${text}`);
   }
-  const steps = array.size ? stepsIn(array, own) : undefined;
-  return steps ? array.view(own, steps) : new NDArray(array.dtype, flat(array), own);
+  const items = flat(array);
+  const from = items.buffer === array.data.buffer ? [] : places(array); // else the items are the data itself
+  const view = array.view(own, stepsOf(own).map((step) => (from[step] ?? from[0]!) - from[0]!));
+  return from.length && places(view).every((place, k) => place === from[k]) ? view : new NDArray(array.dtype, items, own);
 }
 
 /** `array.ravel()`: a view of items that lie one after another. */
@@ -84,7 +65,7 @@ export function npExpandDims(array: NDArray, axis: number): NDArray {
 
 /** `numpy.squeeze(array, axis)`: without these axes of size 1, or any. */
 export function npSqueeze(array: NDArray, axis?: number | Shape): NDArray {
-  const axes = axis === undefined ? range(array.ndim).filter((k) => array.shape[k] === 1) : axesOf(array, axis);
+  const axes = axesOf(array, axis ?? range(array.ndim).filter((k) => array.shape[k] === 1));
   if (axes.some((each) => array.shape[each] !== 1)) {
     throw new ValueError("cannot select an axis to squeeze out which has size not equal to one");
   }
@@ -93,15 +74,14 @@ export function npSqueeze(array: NDArray, axis?: number | Shape): NDArray {
 }
 
 /** `numpy.flip(array, axis)` */
-export function npFlip(array: NDArray, axis: number | Shape | null = null): NDArray {
+export function npFlip(array: NDArray, axis: number | Shape | null = null): Value {
   const axes = axesOf(array, axis);
-  const offset = axes.reduce((sum, k) => sum + Math.max(array.shape[k]! - 1, 0) * array.strides[k]!, array.offset);
-  return array.view(array.shape, array.strides.map((stride, k) => (axes.includes(k) ? -stride : stride)), offset);
+  return npItem(array, ...array.shape.map((_, k) => [null, null, axes.includes(k) ? -1 : 1] as const));
 }
 
 /** `numpy.broadcast_to(array, shape)` */
 export function npBroadcastTo(array: NDArray, shape: Sizes): NDArray {
   const own = sizes(shape);
-  if (fits(array, own)) return broadcastTo(array, own);
-  throw new ValueError(`operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(array.shape)}  and requested shape ${shapeText(own)}`);
+  if (array.ndim > own.length) throw new ValueError("input operand has more dimensions than allowed by the axis remapping");
+  return broadcastTo(array, own, `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(array.shape)}  and requested shape `);
 }

@@ -2,8 +2,8 @@
 
 import { IndexError, ValueError } from "../python/exceptions.js";
 import { npNotEqual, npSubtract } from "./arithmetic.js";
-import { asArray, axisOf, flat, isFloat, mapped, NDArray, range, stored, vector, type Kind, type Value } from "./array.js";
-import { npItem, nonzero, type Entry } from "./indexing.js";
+import { asArray, axisOf, flat, floating, keeper, mapped, NDArray, range, vector, type Kind, type Value } from "./array.js";
+import { along, npItem } from "./indexing.js";
 import { grouped, reduced, sumKind, type Axis } from "./reduce.js";
 import { npRavel } from "./shapes.js";
 
@@ -23,48 +23,35 @@ export function npSort(array: NDArray, axis: number | null = -1): NDArray {
 
 /** `numpy.argsort(array, axis)`: of equal items the first comes first, as with kind="stable". */
 export function npArgsort(array: NDArray, axis: number | null = -1): NDArray {
-  if (axis === null) return npArgsort(npRavel(array));
-  return grouped(array, axis, "int64", (items) => Array.from(items.keys()).sort((a, b) => before(items[a]!, items[b]!)));
+  return axis === null ? npArgsort(npRavel(array))
+    : grouped(array, axis, "int64", (items) => Array.from(items.keys()).sort((a, b) => before(items[a]!, items[b]!)));
 }
 
-/** `numpy.cumsum(array, axis)`, and `cumprod` */
-function cumulated(array: NDArray, axis: number | null, join: (a: number, b: number) => number): NDArray {
-  if (axis === null) return cumulated(npRavel(array), 0, join);
-  const dtype = sumKind(array.dtype);
-  const round = dtype === "float32" ? Math.fround : (item: number): number => stored(dtype, item);
-  return grouped(array, axis, dtype, (items) => {
-    let whole: number | undefined;
-    return Array.from(items, (item) => (whole = whole === undefined ? item : round(join(whole, item))));
-  });
+/** What joins the items so far, at each of them. */
+function cumulated(join: (a: number, b: number) => number) {
+  return (array: NDArray, axis: number | null = null): NDArray => {
+    if (axis === null) return cumulated(join)(npRavel(array), 0);
+    const dtype = sumKind(array.dtype);
+    const round = keeper(dtype);
+    return grouped(array, axis, dtype, (items) => {
+      let whole: number | undefined;
+      return Array.from(items, (item) => (whole = whole === undefined ? item : round(join(whole, item))));
+    });
+  };
 }
 
 /** `numpy.cumsum(array, axis)` */
-export function npCumsum(array: NDArray, axis: number | null = null): NDArray {
-  return cumulated(array, axis, (a, b) => a + b);
-}
-
+export const npCumsum = /* @__PURE__ */ cumulated((a, b) => a + b);
 /** `numpy.cumprod(array, axis)` */
-export function npCumprod(array: NDArray, axis: number | null = null): NDArray {
-  return cumulated(array, axis, (a, b) => a * b);
-}
-
-/** `numpy.nonzero(array)`: the places of what is true, along each axis. */
-export function npNonzero(array: NDArray): NDArray[] {
-  return nonzero(array);
-}
+export const npCumprod = /* @__PURE__ */ cumulated((a, b) => a * b);
 
 /** `numpy.where(test, yes, no)` */
 export function npWhere(test: Value, yes: Value, no: Value, dtype: Kind): Value {
   return mapped(dtype, [test, yes, no].map((value) => asArray(value)), (chosen, one, other) => (chosen ? one : other));
 }
 
-/** `numpy.unique(array)` */
-export function npUnique(array: NDArray): NDArray {
-  return npUniqueCounts(array)[0];
-}
-
 /** `numpy.unique(array, return_counts=True)` */
-export function npUniqueCounts(array: NDArray): [NDArray, NDArray] {
+export function npUnique(array: NDArray): [NDArray, NDArray] {
   const row = sorted(flat(array));
   const starts = range(row.length).filter((k) => k === 0 || before(row[k - 1]!, row[k]!) !== 0);
   const counts = starts.map((start, k) => (starts[k + 1] ?? row.length) - start);
@@ -92,15 +79,14 @@ export function npBincount(array: NDArray, least = 0): NDArray {
   if (items.some((item) => item < 0)) throw new ValueError("'list' argument must have no negative elements");
   const counts = new Float64Array((items as Float64Array).reduce((size, item) => Math.max(size, item + 1), least));
   for (const item of items) counts[item]!++;
-  return new NDArray("int64", counts);
+  return vector("int64", counts);
 }
 
 /** `numpy.diff(array, axis)` */
 export function npDiff(array: NDArray, axis = -1): Value {
   const at = axisOf(array, axis);
-  const [high, low] = ([[1, null], [null, -1]] as const).map((bounds) => (
-    npItem(array, ...array.shape.map((_, k): Entry => (k === at ? bounds : [null, null]))))) as [NDArray, NDArray];
-  return array.dtype === "bool" ? npNotEqual(high, low) : npSubtract(high, low);
+  const [high, low] = ([[1, null], [null, -1]] as const).map((bounds) => npItem(array, ...along(array, at, bounds))) as [NDArray, NDArray];
+  return (array.dtype === "bool" ? npNotEqual : npSubtract)(high, low);
 }
 
 /** Between items of a sorted row. Source: `_lerp` in numpy/lib/_function_base_impl.py. */
@@ -117,7 +103,7 @@ function between(items: readonly number[], q: number): number {
 export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims = false, words = "Quantiles must be in the range [0, 1]"): Value {
   if (!(q >= 0 && q <= 1)) throw new ValueError(words);
   if (asArray(array).size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
-  return reduced(array, axis, keepdims, array.dtype === "float32" ? "float32" : "float64", (items) => between(sorted(items), q));
+  return reduced(array, axis, keepdims, floating(array.dtype), (items) => between(sorted(items), q));
 }
 
 /** `numpy.percentile(array, q, axis)` of one `q`. */
@@ -127,8 +113,8 @@ export function npPercentile(array: Value, q: number, axis: Axis = null, keepdim
 
 /** `numpy.median(array, axis)` */
 export function npMedian(array: Value, axis: Axis = null, keepdims = false): Value {
-  const dtype = isFloat(array.dtype) ? array.dtype : "float64";
-  const round = dtype === "float32" ? Math.fround : (item: number): number => item;
+  const dtype = floating(array.dtype);
+  const round = keeper(dtype);
   return reduced(array, axis, keepdims, dtype, (items) => {
     const row = sorted(items);
     if (!row.length || Number.isNaN(row.at(-1))) return NaN;

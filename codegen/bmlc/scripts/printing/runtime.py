@@ -83,10 +83,10 @@ _MODULES = {
     "numpy/functions": """
         npDeg2rad npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRad2deg npRound npSign
     """,
-    "numpy/indexing": "npFillDiagonal npInto npItem npSetItem",
+    "numpy/indexing": "npInto npItem npNonzero npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
     "numpy/products": "npDiag npDot npMatmul npOuter",
-    "numpy/random": "npRandom",
+    "numpy/random": "npChoice npNormal npPermutation npRandint npSeed npShuffle npUniform",
     "numpy/reduce": "npAll npAny npArrayEqual npArgmax npArgmin npAverage npMax npMean npMin npProd npStd npSum npVar",
     "numpy/shapes": """
         npBroadcastTo npExpandDims npFlatten npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
@@ -94,8 +94,8 @@ _MODULES = {
     """,
     "numpy/shipped": "npShipped",
     "numpy/sorting": """
-        npArgsort npBincount npCumprod npCumsum npDiff npMedian npNonzero npPercentile npQuantile npSearchsorted
-        npSort npUnique npUniqueCounts npWhere
+        npArgsort npBincount npCumprod npCumsum npDiff npMedian npPercentile npQuantile npSearchsorted npSort
+        npUnique npWhere
     """,
     "numpy/tensors": "npGiven npHost npPlain npRead",
     "numpy/text": "npRepr npReprOr npText npTextOr",

@@ -155,7 +155,8 @@ def _fill_diagonal(visit: Visit, call: Call) -> Value:
         raise visit.error("BML204", call.node, f"fill_diagonal in scripts takes an array of 2 axes, received {what}")
     visit.change_arrays(array.type)
     value = call["val"] if kind_of(call["val"].type) else as_array(visit, call["val"], call.node)
-    return Value(NONE, visit.call_helper("npFillDiagonal", array.js, value.js))
+    diagonal = visit.call_helper("npDiag", array.js)
+    return Value(NONE, visit.call_helper("npSetItem", diagonal, value.js, js.Literal("...")))
 
 
 @row("numpy.array_equal(a1: array, a2: array)")
@@ -330,11 +331,11 @@ def _unique(visit: Visit, call: Call) -> Value:
     held = numpy_type(only_array(visit, call, array).kind, 1)
     counts = call.get("return_counts")
     if counts is None or counts.constant is False:
-        return Value(held, visit.call_helper("npUnique", array.js))
+        return Value(held, js.Index(visit.call_helper("npUnique", array.js), js.Literal(0)))
     if counts.constant is not True:
         raise visit.error("BML204", call.node, "expected return_counts to be True or False, written out")
     both = frozenset({Tuple((held, numpy_type("int64", 1)))})
-    return Value(both, visit.call_helper("npUniqueCounts", array.js), fresh=True)
+    return Value(both, visit.call_helper("npUnique", array.js), fresh=True)
 
 
 @row("numpy.searchsorted(a: array, v: array, side: str = 'left')")

@@ -17,10 +17,9 @@ from bmlc.scripts.visit import Visit
 __all__: list[str] = []
 
 
-def _drawn(visit: Visit, held: Type, method: str, *arguments: js.Expression) -> Value:
+def _drawn(visit: Visit, held: Type, helper: str, *arguments: js.Expression) -> Value:
     visit.uses_run = True
-    stream = visit.call_helper("npRandom", js.name("run"))
-    return Value(held, js.call(js.Member(stream, method), *trimmed(list(arguments))))
+    return Value(held, visit.call_helper(helper, js.name("run"), *trimmed(list(arguments))))
 
 
 def _size(visit: Visit, call: Call, value: Value | None) -> tuple[js.Expression, int]:
@@ -43,7 +42,7 @@ def _number(call: Call, name: str, default: float | None) -> js.Expression:
 
 @row("numpy.random.seed(seed: int)")
 def _seed(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, NONE, "seed", number(call["seed"]))
+    return _drawn(visit, NONE, "npSeed", number(call["seed"]))
 
 
 @row("numpy.random.rand(*sizes: int)", "numpy.random.randn(*sizes: int)")
@@ -51,8 +50,8 @@ def _of_sizes(visit: Visit, call: Call) -> Value:
     if call.starred:
         raise visit.error("BML201", call.node, f"{call.row.full_name} takes its sizes one by one in scripts")
     sizes = [js.Array(tuple(map(number, call.gathered)))] if call.gathered else []
-    method = "random" if call.row.name == "rand" else "randn"
-    return _drawn(visit, _floats(len(call.gathered)), method, *sizes)
+    helper = "npUniform" if call.row.name == "rand" else "npNormal"
+    return _drawn(visit, _floats(len(call.gathered)), helper, js.Literal(0), js.Literal(1), *sizes)
 
 
 @row(
@@ -65,9 +64,9 @@ def _of_sizes(visit: Visit, call: Call) -> Value:
 def _of_size(visit: Visit, call: Call) -> Value:
     *numbers, _ = call.row.parameters
     size, rank = _size(visit, call, call.get("size"))
-    arguments = [_number(call, each.name, each.default) for each in numbers]  # type: ignore[arg-type]
-    method = {"random_sample": "random", "standard_normal": "randn"}.get(call.row.name, call.row.name)
-    return _drawn(visit, _floats(rank), method, *arguments, size)
+    given = [_number(call, each.name, each.default) for each in numbers]  # type: ignore[arg-type]
+    helper = "npNormal" if "normal" in call.row.name else "npUniform"
+    return _drawn(visit, _floats(rank), helper, *(given or (js.Literal(0), js.Literal(1))), size)
 
 
 @row("numpy.random.randint(low: int, high: int | None = None, size: object = None, dtype: object = None)")
@@ -78,7 +77,7 @@ def _randint(visit: Visit, call: Call) -> Value:
         message = f"numpy.random.randint in scripts gives int64, received dtype {kind}"
         raise visit.error("BML204", call.node, message, "convert what it gives: .astype(…)")
     held = numpy_type("int64", rank) if rank else INT
-    return _drawn(visit, held, "randint", number(call["low"]), _number(call, "high", None), size)
+    return _drawn(visit, held, "npRandint", number(call["low"]), _number(call, "high", None), size)
 
 
 @row("numpy.random.shuffle!(x: object)")
@@ -88,7 +87,7 @@ def _shuffle(visit: Visit, call: Call) -> Value:
         what = visit.described(values.type)
         raise visit.error("BML204", call.node, f"numpy.random.shuffle takes an array or a list, received {what}")
     visit.change_arrays(values.type)
-    return _drawn(visit, NONE, "shuffle", values.js)
+    return _drawn(visit, NONE, "npShuffle", values.js)
 
 
 def _population(visit: Visit, call: Call, name: str) -> tuple[js.Expression, Array | None]:
@@ -112,7 +111,7 @@ def _of_texts(visit: Visit, held: Type) -> bool:
 def _permutation(visit: Visit, call: Call) -> Value:
     values, atom = _population(visit, call, "x")
     held = numpy_type("int64", 1) if atom is None else frozenset({atom})
-    return _drawn(visit, held, "permutation", values)
+    return _drawn(visit, held, "npPermutation", values)
 
 
 @row("numpy.random.choice(a: array, size: object = None, replace: bool = True, p: array | None = None)")
@@ -130,4 +129,4 @@ def _choice(visit: Visit, call: Call) -> Value:
         with_replace = js.Literal(None)
     of_places = numpy_type("int64", rank) if rank else INT
     held = of_places if atom is None else numpy_type(atom.kind, rank)
-    return _drawn(visit, held, "choice", values, size, with_replace, chances)
+    return _drawn(visit, held, "npChoice", values, size, with_replace, chances)
