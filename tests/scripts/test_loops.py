@@ -27,7 +27,6 @@ OPEN = {
     "beam_search": "a list [text, number] stands for a tuple",
     "cart_pole_env": "an attribute that __init__ sets to None",
     "logging_lines": "logging",
-    "ou_noise_ddpg": "weights in a list of ranks that differ",
     "own_callback_fit": "callbacks of fit",
     "policy_iteration": "a method that returns a number or a list",
     "precision_recall": "a number or None",

@@ -16,6 +16,11 @@ export async function npRead(run: Reader, tensor: Tensor, isSmall = false): Prom
   return scalarOr(new NDArray(kind, vector(kind, await run.data(tensor)).data, tensor.shape.slice()));
 }
 
+/** `[x.numpy() for x in tensors]` */
+export function npReadEach(run: Reader, tensors: readonly Tensor[]): Promise<Value[]> {
+  return Promise.all(tensors.map((tensor) => npRead(run, tensor)));
+}
+
 /** What a model predicts, as an array. */
 export function npGiven({ shape, dtype, data }: HostArray): NDArray {
   return new NDArray(dtype, data, shape);

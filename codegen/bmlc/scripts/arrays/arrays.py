@@ -25,6 +25,7 @@ from bmlc.scripts.types import (
     Number,
     NumpyScalar,
     Scalar,
+    Tensor,
     Tuple,
     Type,
     atom_of,
@@ -181,10 +182,9 @@ def as_array(visit: Visit, value: Value, node: ast.AST, kind: ArrayKind | None =
         UserError: BML204 for what no array of scripts holds.
     """
     from bmlc.scripts.program.device import is_tensor  # which computes with arrays, too
-    from bmlc.scripts.program.reading import array_read
+    from bmlc.scripts.program.reading import array_read, items_read
 
-    if is_tensor(value.type):
-        value = array_read(visit, node, value)
+    value = array_read(visit, node, value) if is_tensor(value.type) else items_read(visit, node, value)
     if is_numpy(value.type):
         return value if kind is None else as_kind(visit, value, kind)
     if not value.type:
@@ -261,6 +261,7 @@ def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | N
         return _KIND_OF[_WEAK[atom]], 0
     what = visit.described(frozenset({atom}))
     hint = none_hint(frozenset({atom})) or "arrays of scripts hold numbers and bools"
+    hint = "read each: [np.array(x) for x in xs]" if isinstance(atom, Tensor) else hint
     raise visit.error("BML204", node, f"expected numbers, or lists of them, received {what}", hint)
 
 

@@ -97,12 +97,13 @@ _MODULES = {
         npArgsort npBincount npCumprod npCumsum npDiff npMedian npPercentile npQuantile npSearchsorted npSort
         npUnique npWhere
     """,
-    "numpy/tensors": "npGiven npHost npPlain npRead",
+    "numpy/tensors": "npGiven npHost npPlain npRead npReadEach",
     "numpy/text": "npRepr npReprOr npText npTextOr",
     "training/array_data": "dataOf",
     "training/bars": "Bar",
     "training/on_batch": "batchOf trainOnBatch",
     "training/iterators": "batchesOf countedBatches mappedTensors nextBatch sleep zippedBatches",
+    "training/lists_of_weights": "expectWeights",
     "training/making": "attachPart makeInstance modelOf",
     "random/streams": "pyRandom",
 }

@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from bmlc.emit import js
+from bmlc.ir import TensorType
+from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import Arguments, refuse_stars
 from bmlc.scripts.literals import constant
 from bmlc.scripts.program.crossing import from_host, record
@@ -31,9 +33,9 @@ from bmlc.scripts.program.reading import array_read, nested_lists, number_of, sh
 from bmlc.scripts.program.resolving import resolved, resolves
 from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.scripts.program.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
-from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, BuiltinName, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, Array, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.types.making import are_several, is_made, of_making
-from bmlc.scripts.values import Value, written_out
+from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
@@ -226,9 +228,40 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
     if isinstance(known, OptimizerType | MetricType | VariableType | ModelType | FunctionType):
         function = visit.world.method(known, name)
         if function is not None:
-            return call_traced(visit, node, function, arguments.positional, arguments.keywords, owner)
+            given = arguments.positional
+            if name == "set_weights" and len(given) == 1:
+                given = [_weights_given(visit, known, given[0])]
+            return call_traced(visit, node, function, given, arguments.keywords, owner)
     hint = _close_member(visit, known, name)
     raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
+
+
+def _weights_given(visit: Visit, known: OfProgram, given: Value) -> Value:
+    """A list that was filled as the script ran, with an item of its own type for each weight, to which it is held."""
+    holder = holder_of(given.type, "list")
+    weights = visit.world.attribute(ObjectValue(known.name, known), "weights")
+    if holder is None or not isinstance(weights, ObjectValue) or not isinstance(weights.type, FixedListType):
+        return given
+    variables = [each for each in weights.type.items if isinstance(each, VariableType)]
+    items = [_of_weight(visit.cells.of(holder).item, each.type) for each in variables]
+    if not all(items):
+        return given
+    whole = given if is_name(given.js) else visit.named(given, "weights")
+    shapes = js.Array(tuple(js.value(list(each.type.shape)) for each in variables))
+    visit.do(visit.call_helper("expectWeights", whole.js, shapes))
+    parts = tuple(Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(items))
+    return Value(frozenset({Tuple(tuple(items), "list")}), whole.js, items=parts)
+
+
+def _of_weight(held: Type, wanted: TensorType) -> Type:
+    """Items of this type as values of a weight; nothing where they may be something else."""
+    dtypes = {atom.type.dtype for atom in held if isinstance(atom, Tensor)}
+    kinds = {atom.kind for atom in held if isinstance(atom, Array)}
+    if all(isinstance(atom, Tensor) for atom in held) and dtypes == {wanted.dtype}:
+        return frozenset({Tensor(wanted)})
+    if all(isinstance(atom, Array) for atom in held) and len(kinds) == 1 and wanted.rank:
+        return frozenset({Array(kinds.pop(), wanted.rank)})
+    return NEVER
 
 
 def _operation(visit: Visit, name: str) -> Resolved | None:

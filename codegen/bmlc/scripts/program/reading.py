@@ -10,11 +10,11 @@ from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import expect_kinds_apart, is_tensor, operation
 from bmlc.scripts.rows.kinds import kind_test
-from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Program, Tensor, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Holder, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
-__all__ = ["array_read", "nested_lists", "number_of", "shape_of", "tensor_of"]
+__all__ = ["array_read", "items_read", "nested_lists", "number_of", "shape_of", "tensor_of"]
 
 
 def tensor_of(visit: Visit, node: ast.AST, value: Value) -> Value:
@@ -55,12 +55,39 @@ def array_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`x.numpy()`: the numbers of a tensor as an array on the host; a scalar of none of its axes."""
     tensor = visit.hold(tensor_of(visit, node, value))
     expect_kinds_apart(visit, node, tensor)
-    types = _tensor_types(tensor.type)
-    held: Type = frozenset().union(*(numpy_type(each.dtype, each.rank) for each in types))
     visit.wait()
     visit.uses_run = True
-    is_small = [js.Literal(True)] if any(each.dtype == "uint8" for each in types) else []
-    return Value(held, js.Await(visit.call_helper("npRead", js.name("run"), tensor.js, *is_small)))
+    is_small = [js.Literal(True)] if any(each.dtype == "uint8" for each in _tensor_types(tensor.type)) else []
+    return Value(_read_type(tensor.type), js.Await(visit.call_helper("npRead", js.name("run"), tensor.js, *is_small)))
+
+
+def items_read(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """A list or tuple of tensors, with arrays in their places; others as they are."""
+    (atom,) = value.type if len(value.type) == 1 else (None,)
+    match atom:
+        case Tuple(items):
+            held: Type = frozenset().union(*items)
+        case Holder("list" | "tuple"):
+            held = visit.cells.of(atom).item
+        case _:
+            return value
+    if not held or not all(isinstance(each, Tensor) for each in held):
+        return value
+    whole = visit.hold(value)
+    if any(each.dtype == "uint8" for each in _tensor_types(held)):
+        raise visit.error("BML204", node, "scripts read tensors of uint8 one by one", "write [x.numpy() for x in xs]")
+    visit.wait()
+    visit.uses_run = True
+    read = js.Await(visit.call_helper("npReadEach", js.name("run"), whole.js))
+    if isinstance(atom, Tuple):
+        return Value(frozenset({Tuple(tuple(map(_read_type, atom.items)))}), read)
+    holder, cell = visit.cells.holder("list", ("read", node, visit.here))
+    visit.cells.grow(cell, _read_type(held))
+    return Value(frozenset({visit.cells.current(holder)}), read)
+
+
+def _read_type(held: Type) -> Type:
+    return frozenset().union(*(numpy_type(each.dtype, each.rank) for each in _tensor_types(held)))
 
 
 def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:

@@ -27,9 +27,9 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
         case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
             function not in visit.frame.instance.definition.locals
             and arguments
-            and all(_may_be_whole(each) or _may_be_joined(each) for each in arguments)
+            and all(map(_may_be_listed, arguments))
         ):
-            lists = [_items(visit, each) if _may_be_whole(each) else _objects(visit, each) for each in arguments]
+            lists = [items for each in arguments for items in _lists(visit, each)]
             if any(items is None for items in lists):
                 return None
             if function == "enumerate":
@@ -49,17 +49,21 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
             found = _items(visit, node)
             return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
         case _ if _may_be_joined(node):
-            parts = _objects(visit, node)
+            parts = _objects(visit, node, always)
             return parts if parts and any(_is_object(part.type) for part in parts) else None
     return None
 
 
-def _objects(visit: Visit, node: ast.expr) -> list[Value] | None:
-    """The items of `[loss] + metrics`, of objects that are known when the script is compiled; None of other lists."""
+def _objects(visit: Visit, node: ast.expr, models: bool = False) -> list[Value] | None:
+    """The items of `[loss] + metrics`, of objects that are known when the script is compiled; None of other lists.
+
+    Models, which a loop can go through, are such objects where all items are to be known.
+    """
     match node:
-        case ast.List(elts) if all(isinstance(each, ast.Name | ast.Attribute) for each in elts):
+        case ast.List(elts) | ast.Tuple(elts) if all(isinstance(each, ast.Name | ast.Attribute) for each in elts):
             found = [visit.expression(each) for each in elts]
-            return found if all(valueless(each.type) for each in found) else None
+            are_known = all(valueless(each.type) or (models and _is_object(each.type)) for each in found)
+            return found if are_known else None
         case ast.BinOp(left, ast.Add(), right):
             first = _objects(visit, left)
             second = None if first is None else _objects(visit, right)
@@ -73,6 +77,17 @@ def _objects(visit: Visit, node: ast.expr) -> list[Value] | None:
     return None
 
 
+def _may_be_listed(node: ast.expr) -> bool:
+    return _may_be_whole(node.value if isinstance(node, ast.Starred) else node) or _may_be_joined(node)
+
+
+def _lists(visit: Visit, node: ast.expr) -> list[list[Value] | None]:
+    """What an argument of `zip` goes through: one list, or of `*lists` each."""
+    if not isinstance(node, ast.Starred):
+        return [_items(visit, node) if _may_be_whole(node) else _objects(visit, node)]
+    return [None if items is None else _parts(items) for items in _items(visit, node.value) or [None]]
+
+
 def _may_be_whole(node: ast.expr) -> bool:
     """Whether an expression is one of those that stand for lists which are known whole."""
     if isinstance(node, ast.Call):
@@ -81,7 +96,7 @@ def _may_be_whole(node: ast.expr) -> bool:
 
 
 def _may_be_joined(node: ast.expr) -> bool:
-    return isinstance(node, ast.List) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add))
+    return isinstance(node, ast.List | ast.Tuple) or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add))
 
 
 def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
@@ -95,8 +110,13 @@ def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
     visit.frame.code += code
     if value.items is not None and all(is_name(item.js) for item in value.items):
         return list(value.items)
-    owner = value if is_name(value.js) or _is_valueless_list(value) else visit.named(value, "items")
-    return [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
+    return _parts(value if is_name(value.js) or _is_valueless_list(value) else visit.named(value, "items"))
+
+
+def _parts(owner: Value) -> list[Value] | None:
+    """The items of a list that is known whole; None of others."""
+    known = atom_of(Tuple, owner.type) if len(owner.type) == 1 else None
+    return known and [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
 
 
 def _is_valueless_list(value: Value) -> bool:
