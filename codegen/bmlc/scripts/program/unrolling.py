@@ -25,9 +25,7 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
     """
     match node:
         case ast.Call(func=ast.Name("zip" | "enumerate" as function), args=arguments, keywords=[]) if (
-            function not in visit.frame.instance.definition.locals
-            and arguments
-            and all(map(_may_be_listed, arguments))
+            function not in visit.frame.instance.definition.locals and arguments and all(map(_may_be_listed, arguments))
         ):
             lists = [items for each in arguments for items in _lists(visit, each)]
             if any(items is None for items in lists):
