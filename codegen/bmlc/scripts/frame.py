@@ -52,6 +52,7 @@ class Definition:
     takes_self: bool = False  # as JavaScript's `this`
     is_helper: bool = False  # of the file: no script, nor inside one
     is_generator: bool = False
+    ends_late: bool = False  # a generator with a `finally`, or that goes through one
 
     @property
     def outermost(self) -> Definition:

@@ -22,6 +22,7 @@ from bmlc.ir import Loc
 from bmlc.scripts.classes.file_scope import CURRENT, FILE, file_scope, way_in
 from bmlc.scripts.classes.of_module import is_large
 from bmlc.scripts.counting.code import CountedFunction
+from bmlc.scripts.counting.escaping import keeps
 from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Instance
 from bmlc.scripts.functions.calls import go_through, make_definition
@@ -199,6 +200,8 @@ def _go_through(scripts: Sequence[_Script]) -> None:
         for script in scripts:
             visit.script = script.instance
             go_through(visit, script.instance)
+        if visit.changes and not visit.module_keeps and any(keeps(visit, held) for held in _module_types(visit)):
+            visit.module_keeps = visit.cells.grew = True
         settled = not visit.cells.grew and not visit.known.has_changed()
         if settled and not visit.scopes.take_any(visit.objects):
             break
@@ -218,9 +221,11 @@ def _compiled(scripts: Sequence[_Script], *, is_shared: bool) -> dict[str, Compi
     lists = [js.Declare("const", js.name(name), js.Array(())) for name in (visit.kept, visit.circles) if name]
     visit.uses_run |= bool(lists) or is_shared
     before += lists
+    held = _holders(visit, versions)
+    roots = js.Array(tuple(held.values()))
     functions = {}
     for script in scripts:
-        body = _ended(visit, bodies[script.name], script.loc, is_shared)
+        body = _ended(visit, bodies[script.name], script.loc, roots if is_shared else None)
         first = (js.Assign(js.name("run"), "=", js.name(CURRENT), script.loc),) if is_shared else before
         patterns = _patterns(visit, script.params, script.written, is_shared)
         whole = js.Block((*first, *body))
@@ -229,7 +234,6 @@ def _compiled(scripts: Sequence[_Script], *, is_shared: bool) -> dict[str, Compi
     if is_shared:
         visit.helper("once")
         waits = any("npShipped" in names_in(each) for each in before)
-        held = _holders(visit, versions)
         shared = file_scope(tuple(visit.objects), before, list(functions.values()), held, waits=waits)
     _raise(visit)
     helpers = visit.helpers & names_in(shared or next(iter(functions.values())))
@@ -300,31 +304,44 @@ def _parameters(visit: Visit, fn: Callable[..., Any], node: ast.FunctionDef) -> 
     return params
 
 
-def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, is_shared: bool) -> tuple[js.Statement, ...]:
-    """The script, and what gives up at its end what functions that outlive others name, and what lies in circles."""
-    ends: list[js.Expression] = []
-    kept, circles = js.name(visit.kept), js.name(visit.circles)
-    if visit.kept:
-        ends.append(js.Spread(js.call(js.Member(kept, "splice"), js.Literal(0))) if is_shared else kept)
-    if visit.circles and is_shared:  # objects of the module go on holding some
-        roots = [js.name(name) for name, value, _ in visit.module_objects.values() if visit.holds(value.type)]
-        ends.append(js.Spread(visit.call_helper("unreached", circles, js.Array(tuple(roots)))))
-    elif visit.circles:
-        ends += [js.Spread(visit.call_helper("emptied", circles)), circles]
+def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, roots: js.Array | None) -> tuple[js.Statement, ...]:
+    """The script, and what gives up at its end what functions that outlive others name, and what lies in circles.
+
+    Objects of the module, if scripts change any, go on holding some: what they are and have are the `roots`.
+    """
+    kept: js.Expression = js.name(visit.kept)
+    circles: js.Expression = js.name(visit.circles)
+    if roots is not None:
+        whole = js.call(js.Member(kept, "splice"), js.Literal(0))
+        kept = js.Spread(visit.call_helper("unreached", kept, roots) if visit.module_keeps else whole)
+        circles = visit.call_helper("unreached", circles, roots)
+    ends = [kept] if visit.kept else []
+    ends += [js.Spread(visit.call_helper("emptied", circles))] if visit.circles else []
     if not ends:
         return body
     drop = js.ExpressionStatement(js.call(visit.run("drop"), *ends), loc)
     return (js.Try(js.Block(body), None, None, js.Block((drop,)), loc),)
 
 
+def _module_types(visit: Visit) -> Iterator[Type]:
+    """What objects of the module, and attributes of classes, may be."""
+    yield from (value.type for _, value, _ in visit.module_objects.values())
+    for own in visit.own_classes.values():
+        yield from (visit.cells.attribute(own.root, name).item for name in own.values)
+
+
 def _holders(visit: Visit, versions: Versions) -> dict[str, js.Expression]:
     """What may hold tensors when no script runs, by its name: leak tests ask for it."""
+
+    def may_hold(held: Type) -> bool:
+        return visit.holds(held) or (visit.module_keeps and keeps(visit, held))
+
     found: dict[str, js.Expression] = {}
     for name, value, _ in visit.module_objects.values():
-        if visit.holds(value.type):
+        if may_hold(value.type):
             found[name] = js.name(name)
     for own in visit.own_classes.values():
-        if any(visit.holds(visit.cells.attribute(own.root, name).item) for name in own.values):
+        if any(may_hold(visit.cells.attribute(own.root, name).item) for name in own.values):
             name = versions.class_name(own)
             found[name] = js.Member(js.name(name), "prototype")
     return found

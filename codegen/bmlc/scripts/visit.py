@@ -93,6 +93,7 @@ class Visit(Blaming):
         self._numbers: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
+        self.module_keeps = False  # objects of the module, which change, may keep functions or exceptions
         self.module_types: dict[int, Type] = {}  # of objects of the module, by their identity
         self.traced_reads: set[int] = set()  # objects of the module that traced functions read
         self.changed_parts: set[Hashable] = set()  # what changes of the module
@@ -315,17 +316,17 @@ class Visit(Blaming):
 
     def keep_until_end(self, value: Value) -> None:
         """What a function that may be stored anywhere names is given up when the script ends."""
-        if not self.holds(value.type):
-            return
-        self.cells.grew |= "kept" not in self.scopes.shared
-        self.kept = self.scopes.share("kept", "kept")
-        self.do(js.call(js.Member(js.name(self.kept), "push"), self.retained(value.js)))
+        if self.holds(value.type):
+            self.kept = self._listed("kept", value)
 
     def clear_at_end(self, value: Value) -> None:
         """An object that may lie in a circle: when the script ends, its attributes are given up."""
-        self.cells.grew |= "circles" not in self.scopes.shared
-        self.circles = self.scopes.share("circles", "circles")
-        self.do(js.call(js.Member(js.name(self.circles), "push"), self.retained(value.js)))
+        self.circles = self._listed("circles", value)
+
+    def _listed(self, name: str, value: Value) -> str:
+        self.cells.grew |= name not in self.scopes.shared
+        self.do(js.call(js.Member(js.name(self.scopes.share(name, name)), "push"), self.retained(value.js)))
+        return self.scopes.share(name, name)
 
     def _is_stable(self, expression: js.Expression) -> bool:
         """Whether an operand stays the same while statements behind it are executed."""

@@ -19,28 +19,43 @@ export function present<T>(value: T | null, name: string): T {
   throw new AttributeError(`'NoneType' object has no attribute '${name}'`);
 }
 
-/** What objects hold, which they hold no more: where they lie in a circle, none of them would be dropped before the others. */
+/** Objects, with what they hold no more: where they lie in a circle, none of them would be dropped before the others. */
 export function emptied(objects: readonly Record<string, unknown>[]): unknown[] {
   const parts = objects.flatMap((object) => Object.values(object));
   for (const object of objects) {
     for (const name of Object.keys(object)) object[name] = undefined;
   }
-  return parts;
+  return [...parts, ...objects];
 }
 
-/** Takes out of `objects`, which may lie in circles, those that `roots` do not hold, and gives them with what they held. */
-export function unreached(objects: Record<string, unknown>[], roots: readonly unknown[]): unknown[] {
+/** What a function names, for `unreached`: the values, or what gives them as they are by then. */
+interface Keeping {
+  held?: readonly unknown[] | (() => readonly unknown[]);
+}
+
+/** A function that objects of the module may keep, with what it names. */
+export function keeping<F extends object>(value: F, held: Required<Keeping>["held"]): F {
+  return Object.assign(value, { held });
+}
+
+/** Takes those out of `values` that `roots` do not hold, by way of functions either, and gives them. */
+export function unreached<T>(values: T[], roots: readonly unknown[]): T[] {
   const seen = new Set<unknown>();
   const waiting = [...roots];
   while (waiting.length) {
     const value = waiting.pop();
-    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+    if (value === null || seen.has(value) || ArrayBuffer.isView(value)) continue;
+    if (typeof value === "function") {
+      const { held = [] } = value as Keeping;
+      waiting.push(...(typeof held === "function" ? held() : held));
+    } else if (typeof value === "object") {
+      waiting.push(...("values" in value ? (value as Values).values() : Object.values(value)));
+    } else continue;
     seen.add(value);
-    waiting.push(...("values" in value ? (value as Values).values() : Object.values(value)));
   }
-  const gone = objects.filter((object) => !seen.has(object));
-  objects.splice(0, objects.length, ...objects.filter((object) => seen.has(object)));
-  return [...emptied(gone), ...gone];
+  const gone = values.filter((value) => !seen.has(value));
+  values.splice(0, values.length, ...values.filter((value) => seen.has(value)));
+  return gone;
 }
 
 /** What is made once for each app: by the objects of its program. */

@@ -151,3 +151,44 @@ def nothing_runs_before_the_first_item():
     print(seen)
     print(next(made), seen)
     print(next(made, None), seen)
+
+
+def _ended(n):
+    try:
+        for k in range(n):
+            yield k
+    finally:
+        print("ended", n)
+
+
+def _ended_around(n):
+    try:
+        for k in _ended(n):
+            yield k * 10
+    finally:
+        print("ended around")
+
+
+def a_finally_comes_where_the_loop_is_left():
+    for k in _ended(5):
+        print(k)
+        if k == 1:
+            break
+    print("after break")
+    for k in _ended_around(5):
+        if k == 10:
+            break
+    print("after both")
+    try:
+        for k in _ended(3):
+            raise ValueError("left")
+    except ValueError as error:
+        print(error)
+    print(any(k == 1 for k in _ended(4)), 2 in _ended(6), sum(_ended(3)), list(_ended(2)))
+    for position, k in enumerate(_ended(4)):
+        if position == 1:
+            break
+    print("after enumerate")
+    for doubled in (k * 2 for k in _ended(4)):
+        break
+    print([k for k in _ended(2)], doubled)

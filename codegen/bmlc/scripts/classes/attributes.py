@@ -26,6 +26,7 @@ from bmlc.scripts.classes.objects import (
 )
 from bmlc.scripts.constructs.own_calls import Target, call_targets
 from bmlc.scripts.counting.code import Do
+from bmlc.scripts.counting.escaping import keeping
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
@@ -228,7 +229,8 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
     holder: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
     first = [each.first for each in targets[:1] if each.first is not None]
     method = js.Member(js.Member(holder, member_name(name)), "bind")
-    return Value(frozenset({Bound(owner.type, name)}), js.call(method, holder, *first))
+    written = keeping(visit, js.call(method, holder, *first), js.Array((owner.js,)))
+    return Value(frozenset({Bound(owner.type, name)}), written)
 
 
 def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> bool:

@@ -12,7 +12,7 @@ from bmlc.scripts.counting.code import Jump
 from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.functions.binding import Arguments, bind_arguments
-from bmlc.scripts.functions.generators import begin_generator, end_generator
+from bmlc.scripts.functions.generators import begin_generator, end_generator, refuse_late_end
 from bmlc.scripts.names.naming import bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
@@ -67,7 +67,9 @@ def make_definition(
         if isinstance(each, ast.Name)
     )
     made = Definition(site, name, node, outer, own, captured, file, own_set, in_generators)
-    made.is_generator = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in _own_nodes(body))
+    nodes = [*_own_nodes(body)]
+    made.is_generator = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in nodes)
+    made.ends_late = made.is_generator and any(isinstance(each, ast.Try) and each.finalbody for each in nodes)
     return made
 
 
@@ -161,6 +163,8 @@ def call_function(visit: Visit, definition: Definition, values: dict[str, Value]
         message = f"each call of {definition.name} inside itself gives it values of larger types, without end"
         raise visit.error("BML203", node, message, "give each call values of the same types")
     go_through(visit, instance)
+    if definition.ends_late:
+        refuse_late_end(visit, definition, node)
     return instance
 
 

@@ -10,18 +10,20 @@ They run in pieces, between which anything may happen. So they hold no tensors, 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from bmlc.emit import js
 from bmlc.scripts.counting.code import Jump
 from bmlc.scripts.fitting import fitted, lasting
-from bmlc.scripts.frame import Instance
+from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.types import NONE, Cell, Holder, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["begin_generator", "end_generator", "return_from_generator"]
+__all__ = ["begin_generator", "end_generator", "refuse_late_end", "return_from_generator"]
 
+_WHOLE = ("all", "any", "list", "max", "min", "set", "sorted", "sum", "tuple")
 _TENSORS = "take the tensors apart in the loop that goes through what it gives"
 
 
@@ -41,6 +43,45 @@ def end_generator(visit: Visit, instance: Instance) -> None:
         what = f"as {holding[0]}" if holding else "here"
         node = instance.definition.node
         raise visit.error("BML201", node, f"a generator function holds no tensors, received some {what}", _TENSORS)
+
+
+def refuse_late_end(visit: Visit, definition: Definition, node: ast.AST) -> None:
+    """Loops end a generator in JavaScript as in Python; what nobody holds any more, JavaScript leaves where it is."""
+    around = visit.frame.instance.definition
+    if node not in _gone_through(around.node):
+        message = f"Python runs the finally of {definition.name} once nobody holds this generator any more"
+        hint = f"go through it where it is made, as in for x in {definition.name}(...), or make a list of it"
+        visit.errors.append(visit.error("BML201", node, message, hint))
+    if around.is_generator and not around.ends_late:
+        around.ends_late = visit.cells.grew = True
+
+
+def _gone_through(function: ast.AST) -> Iterator[ast.AST]:
+    """The expressions of a function that something goes through where they stand."""
+    for node in ast.walk(function):
+        match node:
+            case (
+                ast.For(iter=values)
+                | ast.YieldFrom(values)
+                | ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[values])
+            ):
+                yield from _with_inner(values)
+            case ast.ListComp(generators=parts) | ast.SetComp(generators=parts) | ast.DictComp(generators=parts):
+                for part in parts:
+                    yield from _with_inner(part.iter)
+            case ast.Call(ast.Name(name), [values, *_]) if name in _WHOLE:
+                yield from _with_inner(values)
+
+
+def _with_inner(node: ast.AST) -> Iterator[ast.AST]:
+    """What is gone through with `node`."""
+    yield node
+    match node:
+        case ast.Call(ast.Name("enumerate"), [values, *_]) | ast.Call(ast.Name("map" | "filter"), [_, values]):
+            yield from _with_inner(values)
+        case ast.GeneratorExp(generators=parts):
+            for part in parts:
+                yield from _with_inner(part.iter)
 
 
 def return_from_generator(visit: Visit, node: ast.Return, value: Value) -> None:

@@ -89,7 +89,8 @@ def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
     """The names that may hold tensors, and that functions inside this one, which may outlive it, name."""
     owner = instance.definition
     definitions = (visit.definitions[site] for site in versions.escaping)
-    if owner.is_script or not any(is_inside(each, instance) for each in definitions):
+    is_done = owner.is_script and not visit.module_keeps  # with it, the session
+    if is_done or not any(is_inside(each, instance) for each in definitions):
         return []
     names = {name: js_name(visit, name, instance) for name in sorted(owner.captured)}
     holds = (name for name in names if visit.holds(visit.cells.resolve(captured_cell(visit, name, instance).item)))

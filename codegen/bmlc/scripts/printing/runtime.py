@@ -69,7 +69,7 @@ _MODULES = {
         indexText joinedTexts leftJustified repeatedText replaceText rightJustified startsWithAny textItem
         textLength titledText withoutPrefix withoutSuffix zeroFilled
     """,
-    "objects": "emptied initError once present setAttribute unreached",
+    "objects": "emptied initError keeping once present setAttribute unreached",
     "structure": "nested tensorIndex",
     "records": "dictOf nestedDicts",
     "text": "boolText dictText errorText floatText listText noneText optionalText quoted recordText textsOf tupleText",

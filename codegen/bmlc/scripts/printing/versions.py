@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
 
@@ -9,7 +10,7 @@ from bmlc.emit import js
 from bmlc.ir import Loc
 from bmlc.scripts.classes.classes import member_name
 from bmlc.scripts.counting.code import Code, Loop
-from bmlc.scripts.counting.escaping import escaping
+from bmlc.scripts.counting.escaping import escaping, keeping
 from bmlc.scripts.counting.purity import asks_later, calls_own, takes_items
 from bmlc.scripts.counting.walking import walk
 from bmlc.scripts.fitting import fitted
@@ -76,12 +77,14 @@ class Versions:
             name = self.name_of(instance)
             if name in apart:  # of more than JavaScript's function would be
                 arrow = js.Arrow(params, body, instance.waits, definition.is_generator)
-                found.append(js.Assign(js.name(name), "=", arrow, loc))
+                found.append(js.Assign(js.name(name), "=", self._keeping(definition, arrow), loc))
                 continue
             function = js.FunctionNode(
                 name, params, body, loc, is_async=instance.waits, is_generator=definition.is_generator
             )
             found += [js.Blank(), function, js.Blank()]
+            kept = self._keeping(definition, js.name(name))
+            found += [] if kept == js.name(name) else [js.ExpressionStatement(kept, loc)]
         return found
 
     def reference(self, definition: Definition) -> js.Expression:
@@ -95,10 +98,25 @@ class Versions:
         if not instances:
             return js.Arrow((), js.Literal(None))  # which nothing calls
         params, body = self._function(instances[0])
+        whole: js.Expression | js.Block = body
         match body.body:
             case (js.Return(value),) if value is not None:
-                return js.Arrow(params, value, is_async=instances[0].waits)
-        return js.Arrow(params, body, is_async=instances[0].waits)
+                whole = value
+        return self._keeping(definition, js.Arrow(params, whole, is_async=instances[0].waits))
+
+    def _keeping(self, definition: Definition, function: js.Expression) -> js.Expression:
+        """A function that objects of the module may keep, with the names of functions around it that it mentions."""
+        if definition.site not in self.escaping:
+            return function
+        mentioned = {each.id for each in ast.walk(definition.node) if isinstance(each, ast.Name)}
+        names: list[str] = []
+        outer = definition.outer
+        while outer is not None:
+            scope = self.visit.scopes.of(outer.definition)
+            names += [scope(name, name) for name in sorted(outer.definition.captured & mentioned)]
+            outer = outer.definition.outer
+        held = js.Arrow((), js.Array(tuple(map(js.name, names))))
+        return keeping(self.visit, function, held) if names else function
 
     def _function(self, instance: Instance) -> tuple[tuple[js.Pattern, ...], js.Block]:
         from bmlc.scripts.printing.functions import function_body  # which prints functions inside functions

@@ -9,6 +9,7 @@ from bmlc.scripts.classes.attributes import attribute_of_object
 from bmlc.scripts.classes.classes import ClassName
 from bmlc.scripts.classes.objects import class_of, is_object, make_object
 from bmlc.scripts.constructs.calls import targets_of
+from bmlc.scripts.counting.escaping import keeping
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
@@ -70,6 +71,7 @@ def _partial(visit: Visit, call: Call) -> Value:
     called = OwnCall(js.name("function_"), tuple(names_of.values()))
     rest = js.Arrow(tuple(param for name, param in names_of.items() if name not in given), called)
     outer = js.Arrow((js.name("function_"), *(names_of[name] for name in given)), rest)
-    written = js.Call(outer, (function.js, *(value.js for value in named.values())))
+    made = js.Call(outer, (function.js, *(value.js for value in named.values())))
+    written = keeping(visit, made, js.Array((function.js, *(value.js for value in named.values()))))
     held = Partial(function.type, tuple((name, value.type) for name, value in named.items()))
     return Value(frozenset({held}), written)

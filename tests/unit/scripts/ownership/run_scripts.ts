@@ -131,6 +131,10 @@ function tensorsOf(values: unknown[]): Set<unknown> {
   const found = new Set<unknown>();
   while (values.length) {
     const value = values.pop();
+    if (typeof value === "function" && "held" in value && !seen.has(value)) {
+      seen.add(value);
+      values.push(...(typeof value.held === "function" ? (value.held as () => unknown[])() : (value.held as unknown[])));
+    }
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
     seen.add(value);
     if ("dataId" in value) found.add(value.dataId);
@@ -190,10 +194,10 @@ for (const linked of programs as Linked[]) {
     const script = new Watched(linked, name);
     // Variables and constants of the program come to the device with its first run, and stay.
     const { printed, result, error } = await script.run({ failAt: 0, stopAt: 0 });
-    const { calls, steps, live, left } = await script.run({ failAt: 0, stopAt: 0 });
+    const { calls, steps, live, left, error: again } = await script.run({ failAt: 0, stopAt: 0 });
     const held = backend.liveTensors() - script.held();
     const leaks: string[] = left ? [`undisturbed: ${left}`] : [];
-    const frees: string[] = [];
+    const frees: string[] = again === error ? [] : [`undisturbed, again: ${again}`];
     const disturbances = [
       ...places(calls).map((failAt) => ({ failAt, stopAt: 0 })),
       ...places(steps).map((stopAt) => ({ failAt: 0, stopAt })),
