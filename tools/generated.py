@@ -13,6 +13,7 @@ from typer.main import get_command
 from bml.cli.main import app
 from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
 from bmlc.kernels.tables import FACTS
+from bmlc.scripts.library import MODULES, names_of
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from bmlc.scripts.rows import everything  # noqa: F401  # which declares them
@@ -53,9 +54,9 @@ def _with(page: Path, place: re.Pattern[str], text: Callable[[], str]) -> str:
 
 
 def _what_scripts_call() -> str:
-    owners = sorted({row.owner for row in every_row()})
+    owners = sorted({*MODULES, *(row.owner for row in every_row())})
     rows = {
-        **{TITLES.get(owner, f"`{owner}`"): _code(rows_of(owner)) for owner in owners},
+        **{TITLES.get(owner, f"`{owner}`"): _code([*rows_of(owner), *names_of(owner)]) for owner in owners},
         "methods of data sets": _calls(DATASET_METHODS),
         "methods of models": _calls(MODEL_METHODS),
         "exceptions": _code(EXCEPTIONS),

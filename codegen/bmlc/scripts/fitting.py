@@ -77,12 +77,21 @@ def grow_key(visit: Visit, cell: Cell, held: Type, at: ast.AST) -> None:
     Raises:
         UserError: BML204 for a key that Python cannot hash.
     """
-    unhashable = _unhashable(held)
+    unhashable = _unhashable(frozenset(atom for atom in held if not _is_itself(visit, atom)))
     if unhashable is not None:
         what = visit.described(frozenset({unhashable}))
         message = f"a key is a number, a string, a bool, None or a tuple of them, received {what}"
-        raise visit.error("BML204", at, message, "make a tuple of it")
+        hint = "make a tuple of its attributes" if isinstance(unhashable, Object) else "make a tuple of it"
+        raise visit.error("BML204", at, message, hint)
     visit.cells.grow_key(cell, held)
+
+
+def _is_itself(visit: Visit, atom: Atom) -> bool:
+    """Whether it is an object that equals only itself, and holds no tensors: JavaScript tells such keys apart, too."""
+    if not isinstance(atom, Object) or visit.classes[atom.name].settings is not None:
+        return False
+    special = {name for each in visit.classes[atom.name].lineage for name in vars(each.python)}
+    return special.isdisjoint(("__eq__", "__hash__")) and not visit.holds(frozenset({atom}))
 
 
 def _unhashable(held: Type) -> Atom | None:

@@ -18,6 +18,7 @@ import bml
 from bml.collect import accessors
 from bml.functions import Script
 from bml.keras.imported import keras
+from bmlc.scripts.library import names_of
 from bmlc.scripts.program.world import Unusable
 from bmlc.scripts.rows.table import rows_of
 
@@ -34,11 +35,13 @@ __all__ = [
 
 _MODULES = (
     "math",
+    "bisect",
     "bml",
     "collections",
     "copy",
     "dataclasses",
     "functools",
+    "heapq",
     "itertools",
     "numpy",
     "numpy.random",
@@ -170,19 +173,26 @@ def unusable(value: Any) -> Unusable:
         case PythonModule():
             hint = {
                 "matplotlib.pyplot": "draw with bml.plot, which the page shows as a curve",
+                "operator": "write a lambda: key=lambda pair: pair[1]",
                 "os": "a page has no files: report with bml.log or print",
                 "datetime": "measure with time.time(); a page shows when a line was logged",
                 "json": "print the values, or return them: a page gets a dictionary as a Map",
                 "logging": "report with print or bml.log",
+                "re": "split and compare texts with their methods, at the top of the file if it is known there",
+                "statistics": "NumPy has np.mean(xs), np.median(xs) and np.std(xs, ddof=1)",
+                "textwrap": "write the lines out, or wrap the text at the top of the file",
             }.get(value.__name__)
             return Unusable(f"the module {value.__name__}", hint)
         case list() | dict():
             kind = type(value).__name__
             return Unusable(f"a {kind}", "make it a tuple, or make it in the script")
-        case _ if (module := _module_of(value)) in _WITH_ROWS:
-            return Unusable("which scripts do not have", f"of {module} they have {', '.join(sorted(rows_of(module)))}")
+        case _ if (module := _module_of(value)) in (*_WITH_ROWS, "bisect", "heapq"):
+            known = sorted([*rows_of(module), *names_of(module)])
+            return Unusable("which scripts do not have", f"of {module} they have {', '.join(known)}")
         case type():
             return Unusable("a class", None)
+        case _ if hasattr(value, "cache_info"):
+            return Unusable("which keeps its results", "keep them in a dictionary: if n not in known: known[n] = ...")
         case _ if id(value) in _SIZES:
             return Unusable("a function that gives no tensor", "x.shape is a tuple of ints, len(x) its first")
         case _ if callable(value) and (getattr(value, "__module__", None) or "").startswith("keras."):

@@ -45,6 +45,7 @@ from bmlc import ops
 from bmlc.errors import UserError
 from bmlc.ir import Loc, TensorType
 from bmlc.scripts import SCRIPT_GLOBALS
+from bmlc.scripts.library import written_for
 from bmlc.scripts.printing.names import KeyedNames
 from bmlc.scripts.program.host_types import (
     BuiltinType,
@@ -277,6 +278,8 @@ class FileValues:
             return TupleOfFile(value, getattr(value, "_field_defaults", {}))
         if isinstance(value, type) and (own := self._own_class(value)) is not None:
             return own
+        if (written := written_for(value)) is not None:
+            return FileFunction(written)
         if (known := function_name(value)) is not None:
             return ObjectValue(name, BuiltinType(known))
         if (call := computes_with_tensors(value)) is not None:

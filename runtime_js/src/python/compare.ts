@@ -10,7 +10,13 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   if (a instanceof Dict && b instanceof Dict) return a.size === b.size && sameItems(a, b);
   if (a instanceof Range && b instanceof Range) return sameNumbers(a, b);
-  return a === b;
+  if (answers(a, "__eq__")) return b !== null && a.__eq__(b);
+  return answers(b, "__eq__") ? a !== null && b.__eq__(a) : a === b;
+}
+
+/** Whether a value is an object of the user's whose class says how it is compared. */
+function answers<N extends string>(value: unknown, name: N): value is { readonly [name in N]: (other: unknown) => boolean } {
+  return typeof value === "object" && value !== null && name in value;
 }
 
 /** A bool, or a number that says what it is: both equal numbers, and nothing else. */
@@ -68,7 +74,7 @@ function lessText(a: string, b: string): boolean {
 export function isLess(a: unknown, b: unknown): boolean {
   if (typeof a === "string" && typeof b === "string") return lessText(a, b);
   if (a === null || b === null) throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
-  if (!Array.isArray(a) || !Array.isArray(b)) return (a as number) < (b as number);
+  if (!Array.isArray(a) || !Array.isArray(b)) return answers(a, "__lt__") ? a.__lt__(b) : (a as number) < (b as number);
   const at = a.findIndex((item, index) => index >= b.length || !isSame(item, b[index]));
   if (at < 0) return a.length < b.length;
   return at < b.length && isLess(a[at], b[at]);

@@ -45,3 +45,61 @@ def named_tuples_in_lists():
     print()
     xs, ys = zip(*points)
     print(xs, ys, isinstance(points[0], tuple))
+
+
+class Labelled(NamedTuple):
+    a: int
+    b: str = "q"
+
+    def both(self, k=1):
+        return f"{self.a * k}{self.b}"
+
+    @property
+    def twice(self):
+        return self.a * 2
+
+
+def methods_of_named_tuples():
+    n = Labelled(1)
+    print(n.both(), n.both(k=3), n.twice, n)
+
+
+Pair = namedtuple("Pair", "x y")
+
+
+def changed_named_tuples():
+    p = Pair(1, 2)
+    q = p._replace(y=9)
+    print(p, q, p._replace(x="s"), Pair._fields, p._fields, p._replace(), q._asdict())
+
+
+def named_tuples_as_dictionaries():
+    p = Pair(1, [2])
+    d = p._asdict()
+    d["y"].append(3)
+    print(d, p)
+
+
+def named_tuples_are_tuples():
+    print(
+        Pair(1, 2)[:1],
+        Pair(1, 2) + (3,),
+        Pair(1, 2) * 2,
+        tuple(Pair(1, 2)),
+        list(Pair(1, 2)),
+        Pair(1, 2) == (1, 2),
+        sorted([Pair(2, 1), Pair(1, 2)]),
+        max(Pair(1, 5), Pair(2, 0)),
+    )
+
+
+def named_tuples_changed_in_a_loop():
+    p = Pair(0, 0)
+    for k in range(3):
+        p = p._replace(x=p.x + k)
+    print(p)
+
+
+def named_tuples_as_keys():
+    d = {Pair(1, 2): "a"}
+    print(d[1, 2], d)

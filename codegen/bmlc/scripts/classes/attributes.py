@@ -304,7 +304,8 @@ def _set_property(
     targets: list[Target] = []
     for member in members:
         if member is None or not isinstance(member[2], property) or member[2].fset is None:
-            raise visit.error("BML204", target, f"{name} of {visit.described(owner.type)} cannot be set")
+            message = f"{name} of {visit.described(owner.type)} cannot be set"
+            raise visit.error("BML204", target, message, "give the property a setter in each of the classes")
         atom, own, found = member
         definition = method_definition(visit, target, own, f"set_{name}$", found.fset)
         definition.takes_self = True

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Hashable
 from dataclasses import replace
 from types import FunctionType as PythonFunction
+from types import GetSetDescriptorType, MemberDescriptorType
 from typing import Any
 
 from bmlc.scripts.classes.dataclass_methods import is_generated, written_method
@@ -44,6 +45,7 @@ _REFUSED = (
     "__del__",
     "__ne__",
 )
+_BUILTIN = (dict, list, tuple, str, int, float, set, frozenset, bytes)  # of which objects of a class would be some
 # Names that mean something to JavaScript, or to what counts references.
 _RESERVED = frozenset(
     ("constructor", "dataId", "hasOwnProperty", "toJSON", "toString", "then", "valueOf", "values", "__proto__")
@@ -119,6 +121,9 @@ def _made(visit: Visit, node: ast.AST, name: str, found: FileClass) -> OwnClass:
     def refused(what: str, hint: str) -> Exception:
         return visit.error("BML201", node, f"scripts do not have {what}, as of {python.__name__}", hint)
 
+    builtin = next((each for each in python.__mro__ if each in _BUILTIN), None)
+    if builtin is not None:
+        raise refused(f"classes derived from {builtin.__name__}", f"keep a {builtin.__name__} in an attribute")
     if len(found.bases) > 1 and issubclass(python, BaseException):
         raise refused("exceptions of two base classes", "derive it from one of them")
     is_frozen = getattr(vars(python).get("__dataclass_params__"), "frozen", False)
@@ -164,7 +169,8 @@ def _order(found: FileClass) -> list[FileClass]:
 def member_of(visit: Visit, own: OwnClass, name: str) -> tuple[OwnClass, Any] | None:
     """What the class, or one that it is derived from, has by this name; None for what only objects may have."""
     for each in own.lineage:
-        if name in vars(each.python):
+        found = vars(each.python).get(name)
+        if name in vars(each.python) and not isinstance(found, MemberDescriptorType | GetSetDescriptorType):  # of slots
             return _use(visit, each), vars(each.python)[name]
     return None
 

@@ -41,7 +41,13 @@ def written_method(visit: Visit, node: ast.AST, own: OwnClass, function: PythonF
             mine, other = (
                 "".join(f"{owner}.{each.name}, " for each in fields if each.compare) for owner in ("self", "other")
             )
-            text = f"def {name}(self, other):\n return ({mine}) {_SYMBOLS[name]} ({other})"
+            test = f"({mine}) {_SYMBOLS[name]} ({other})"
+            text = f"def {name}(self, other):\n return self.__class__ is other.__class__ and {test}"
+            if name != "__eq__":
+                names = "{self.__class__.__name__}' and '{other.__class__.__name__}'"
+                error = f"TypeError(f\"'{_SYMBOLS[name]}' not supported between instances of '{names}\")"
+                check = f"if self.__class__ is not other.__class__: raise {error}"
+                text = f"def {name}(self, other):\n {check}\n return {test}"
         case name:
             message = f"scripts do not have {name} of dataclasses, as of {own.python.__name__}"
             raise visit.error("BML201", node, message, "compare or copy its attributes")

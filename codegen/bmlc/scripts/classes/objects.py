@@ -31,9 +31,11 @@ from bmlc.scripts.visit import Visit
 
 __all__ = [
     "METHODS",
+    "answer_of",
     "call_method",
     "call_special",
     "class_of",
+    "class_of_value",
     "has_special",
     "is_generated_here",
     "is_object",
@@ -45,6 +47,7 @@ __all__ = [
     "name_of_class",
     "present",
     "private_name",
+    "refuse_precedence",
     "super_attribute",
     "takes_object",
     "text_of_object",
@@ -193,24 +196,51 @@ def lacks_special(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
 def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Expression:
     """A function that gives the text of such an object: what the first of these methods gives that the classes have."""
     value = js.name("value")
-    node = visit.classes[next(iter(held)).name].node  # type: ignore[union-attr]
+    node = visit.asked or visit.classes[next(iter(held)).name].node  # type: ignore[union-attr]
     for name in names:
         if has_special(visit, node, held, name):
-            with visit.filling() as code:
-                text = call_method(visit, visit.asked or node, Value(held, value), name, Arguments([], {}))
-            if code or isinstance(text.js, js.Await):
-                what = visit.described(held)
-                message = f"{name} of {what} answers at once: no while stands in it, and it waits for nothing"
-                raise visit.error("BML201", visit.asked or node, message)
-            if text.type and text.type != STR:
-                message = f"expected {name} to return a str, received {visit.described(text.type)}"
-                raise visit.error("BML204", visit.asked or node, message)
-            return js.Arrow((value,), text.js)
+            return js.Arrow((value,), answer_of(visit, node, Value(held, value), name, STR))
     if all(class_of(visit, atom).exception is not None for atom in held):
         return js.Arrow((value,), js.Member(value, "message")) if "__str__" in names else visit.helper("errorText")
     what = visit.described(held)
     hint = "give its class a __repr__ that returns a str"
-    raise visit.error("BML204", visit.asked or node, f"{what} has no text of its own", hint)
+    raise visit.error("BML204", node, f"{what} has no text of its own", hint)
+
+
+def answer_of(visit: Visit, node: ast.AST, owner: Value, name: str, wanted: Type, *arguments: Value) -> js.Expression:
+    """What a method gives that the runtime calls: at once, and of the type that it asks for."""
+    with visit.filling() as code:
+        found = call_special(visit, node, owner, name, *arguments)
+    if code or isinstance(found.js, js.Await):
+        message = (
+            f"{name} of {visit.described(owner.type)} answers at once: no while stands in it, and it waits for nothing"
+        )
+        raise visit.error("BML201", node, message)
+    if found.type and found.type != wanted:
+        message = f"expected {name} to return {visit.described(wanted)}, received {visit.described(found.type)}"
+        raise visit.error("BML204", node, message)
+    return found.js
+
+
+def refuse_precedence(visit: Visit, node: ast.AST, left: Value, right: Value, name: str, reflected: str) -> None:
+    """Refuse what Python asks the right side for first, whose class is derived from that of the left side."""
+    for one in (atom for atom in left.type if isinstance(atom, Object)):
+        for other in (atom for atom in right.type if isinstance(atom, Object)):
+            mine, others = class_of(visit, one), class_of(visit, other)
+            way, theirs = _method(visit, mine, name), _method(visit, others, reflected)
+            is_first = mine.python in others.python.__mro__[1:] and theirs is not _method(visit, mine, reflected)
+            is_next = mine.python is not others.python and "NotImplemented" in way.__code__.co_names
+            if theirs is not None and (is_first or is_next) and not (is_generated(way) and is_generated(theirs)):
+                first, second = (others, mine) if is_first else (mine, others)
+                message = (
+                    f"scripts do not ask {first.python.__name__} first, and then {second.python.__name__}, as Python"
+                )
+                raise visit.error("BML201", node, message, f"write the call: x.{name}(y)")
+
+
+def _method(visit: Visit, own: OwnClass, name: str) -> Any:
+    found = member_of(visit, own, name)
+    return None if found is None else found[1]
 
 
 def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
@@ -218,6 +248,16 @@ def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
     if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
         return owner
     return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))
+
+
+def class_of_value(visit: Visit, node: ast.AST, value: Value) -> Value:
+    """`type(value)`"""
+    owns = [class_of(visit, atom) for atom in value.type]
+    for own in owns:
+        if own.settings is not None or len(visit.variants.get(own.itself.name, ())) > 1:
+            message = f"scripts have no class of {visit.described(value.type)}: its objects are of several kinds here"
+            raise visit.error("BML201", node, message, "ask isinstance(x, ...)")
+    return Value(frozenset(Class(own.name) for own in owns), js.Member(value.js, "constructor"))
 
 
 def name_of_class(visit: Visit, value: Value) -> Value:

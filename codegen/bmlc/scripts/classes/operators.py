@@ -13,7 +13,7 @@ from types import FunctionType as PythonFunction
 from typing import Final
 
 from bmlc.emit import js
-from bmlc.scripts.classes.objects import call_special, has_special, members_of
+from bmlc.scripts.classes.objects import call_special, has_special, members_of, refuse_precedence
 from bmlc.scripts.counting.code import Try
 from bmlc.scripts.functions.of_file import source_of
 from bmlc.scripts.names.targets import assign
@@ -80,6 +80,11 @@ def builtin_of_object(visit: Visit, node: ast.Call, name: str, arguments: Sequen
     itself, *others = arguments
     if name not in _BUILTINS or not _has(visit, node, itself.type, f"__{name}__"):
         return None
+    if name == "next" and others:
+        message = "next in scripts takes no default for objects that have __next__"
+        raise visit.error(
+            "BML201", node, message, "catch StopIteration, or give the object an attribute that tells the end"
+        )
     return call_special(visit, node, itself, f"__{name}__", *others)
 
 
@@ -89,6 +94,7 @@ def _has(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
 
 def _first_of(visit: Visit, node: ast.AST, left: Value, right: Value, name: str, reflected: str) -> Value | None:
     if _has(visit, node, left.type, name):
+        refuse_precedence(visit, node, left, right, name, reflected)
         return call_special(visit, node, left, name, right)
     if not _has(visit, node, right.type, reflected):
         return None

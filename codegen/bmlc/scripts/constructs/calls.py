@@ -13,7 +13,7 @@ from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.classes.attributes import is_super_init
 from bmlc.scripts.classes.classes import ClassName, member_of
 from bmlc.scripts.classes.exceptions import exception
-from bmlc.scripts.classes.named_tuples import make_tuple
+from bmlc.scripts.classes.named_tuples import function_of_tuple, is_named, make_tuple, method_of_tuple
 from bmlc.scripts.classes.objects import (
     call_method,
     has_special,
@@ -156,6 +156,12 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
     if not first.type:
         return Value(NEVER, js.Literal(None))
     found = method_of_program(visit, node, first, name, arguments)
+    if found is None and is_named(first.type):
+        function = function_of_tuple(visit, node, first.type, name)
+        if function is not None:
+            positional = [first, *arguments.positional]
+            return call_value(visit, node, function, Arguments(positional, arguments.keywords, arguments.starred))
+        found = method_of_tuple(visit, node, first, name, arguments)
     if found is not None:
         return found
     kind = method_kind(first.type)
@@ -194,7 +200,8 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     what = visit.described(owner.type)
     if kind is None or not rows_of(kind):
         message = f"{what} in a script has no method {name}"
-        return visit.error("BML204", visit.file.name_loc(node.func), message, of=[owner])
+        hint = "write the name and its items: Point(*pair)" if name == "_make" else None
+        return visit.error("BML204", visit.file.name_loc(node.func), message, hint, [owner])
     close = get_close_matches(name, rows_of(kind), n=1, cutoff=0.75)
     hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(rows_of(kind)))}"
     return visit.error("BML201", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)

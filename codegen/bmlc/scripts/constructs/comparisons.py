@@ -11,6 +11,7 @@ import operator
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.arrays.names import kind_named
+from bmlc.scripts.classes.equality import ask_equality, equal_objects, have_order
 from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.classes.operators import ordered_objects
 from bmlc.scripts.constructs.operators import both, none_operand
@@ -32,7 +33,6 @@ from bmlc.scripts.types import (
     BuiltinName,
     Holder,
     Number,
-    Object,
     Tuple,
     Type,
     atom_of,
@@ -65,7 +65,6 @@ _OF_TENSORS = {
     ">=": "greater_equal",
 }
 _SCALARS = INT | FLOAT | BOOL | STR | NONE
-_DEEP = 6  # containers in containers that are looked into for objects
 _COMPARE = {"==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
 
@@ -134,7 +133,7 @@ def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST)
             return called
         case _ if kind_of(left.type) and kind_of(right.type):
             return _compared_numbers(symbol, left, right)
-        case _ if has_order(visit, left.type, right.type):
+        case _ if has_order(visit, left.type, right.type, node if symbol == "<" else None):
             return Value(BOOL, visit.call_helper(_ORDERED[symbol], left.js, right.js))
     missing = none_operand(visit, symbol, left, right, node)
     if missing is not None:
@@ -200,7 +199,7 @@ def _identity(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AS
 
 def equal(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
     """`left == right`"""
-    found = _of_objects(visit, left, right, node)
+    found = equal_objects(visit, left, right, node)
     if found is not None:
         return found
     kinds = [_kind_named(value) for value in (left, right)]
@@ -228,40 +227,6 @@ def _kind_named(value: Value) -> str | None:
     return kind_named(known) if isinstance(known, str) else None
 
 
-def _of_objects(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value | None:
-    """`left == right` with objects of the file among them: their `__eq__`, else whether it is the same one."""
-    if not any(_has_equality(visit, held) for held in (left.type, right.type)):
-        return None
-    if NONE in (left.type, right.type):
-        return Value(BOOL, js.Binary("===", left.js, right.js))
-    if has_special(visit, node, left.type, "__eq__") and all(isinstance(atom, Object) for atom in right.type):
-        return bool_of(visit, call_special(visit, node, left, "__eq__", right), node)
-    one, other = visit.described(left.type), visit.described(right.type)
-    message = f"scripts compare objects that have __eq__ in pairs, received {one} and {other}"
-    raise visit.error("BML204", node, message, "ask isinstance first, or compare their attributes")
-
-
-def _has_equality(visit: Visit, held: Type, depth: int = 0) -> bool:
-    """Whether a value of this type may be, or hold, an object whose class has `__eq__`."""
-    if depth > _DEEP:
-        return False
-    for atom in held:
-        inside: list[Type] = []
-        match atom:
-            case Object(name):
-                own = visit.classes[name]
-                if own.settings is not None or any("__eq__" in vars(each.python) for each in own.lineage):
-                    return True
-            case Holder():
-                cell = visit.cells.of(atom)
-                inside = [cell.item, *cell.known.values()]
-            case Tuple(items):
-                inside = list(items)
-        if any(_has_equality(visit, each, depth + 1) for each in inside):
-            return True
-    return False
-
-
 def check_arrays(visit: Visit, one: Type, other: Type, node: ast.AST) -> None:
     """Refuse to compare a list with a tuple, which are never equal, or with what may be either."""
     if are_apart(one, other, visit.cells):
@@ -286,9 +251,7 @@ def _among(visit: Visit, left: Value, right: Value, node: ast.AST) -> Value:
         right = iterator_of(visit, walk.item, walk.js, (node, "in"))
         held = right.type
     items = _items(visit, held)
-    if _has_equality(visit, left.type | (items or NEVER)):
-        message = "scripts do not look for objects that have __eq__"
-        raise visit.error("BML204", node, message, "compare each one: any(each == x for each in values)")
+    ask_equality(visit, items or NEVER, left.type, node)
     if held == STR:
         if left.type != STR:
             raise visit.error(
@@ -333,10 +296,14 @@ def _items(visit: Visit, held: Type) -> Type | None:
     return found
 
 
-def has_order(visit: Visit, left: Type, right: Type) -> bool:
-    """Whether `<` takes values of these types: two texts, or two lists or tuples whose items have an order."""
+def has_order(visit: Visit, left: Type, right: Type, node: ast.AST | None = None) -> bool:
+    """Whether values of these types have an order: numbers, texts, lists or tuples of such; for `node`, objects."""
     if left == STR and right == STR:
         return True
+    if node is not None and have_order(visit, left, right, node):
+        return True
+    if node is not None:
+        ask_equality(visit, left, right, node)  # the first items that differ have the order
     left, right = plain_of(left), plain_of(right)
     if kind_of(left) and kind_of(right):
         return True
@@ -344,17 +311,15 @@ def has_order(visit: Visit, left: Type, right: Type) -> bool:
         one, other = _of_kind(visit, left, kinds), _of_kind(visit, right, kinds)
         if one is not None and other is not None:
             if isinstance(one, tuple) and isinstance(other, tuple):
-                return all(_comparable(visit, a, b) for a, b in zip(one, other, strict=False))
+                return all(_comparable(visit, a, b, node) for a, b in zip(one, other, strict=False))
             first = one if isinstance(one, frozenset) else frozenset().union(*one)
             second = other if isinstance(other, frozenset) else frozenset().union(*other)
-            return _comparable(visit, first, second)
+            return _comparable(visit, first, second, node)
     return False
 
 
-def _comparable(visit: Visit, one: Type, other: Type) -> bool:
-    if not one or not other:
-        return True
-    return has_order(visit, one, other)
+def _comparable(visit: Visit, one: Type, other: Type, node: ast.AST | None) -> bool:
+    return not one or not other or has_order(visit, one, other, node)
 
 
 def _of_kind(visit: Visit, held: Type, kinds: tuple[str, ...]) -> Type | tuple[Type, ...] | None:

@@ -21,7 +21,7 @@ from bmlc.scripts.names.naming import assign_name, meet, unbind
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
-from bmlc.scripts.types import NONE, Holder
+from bmlc.scripts.types import BOOL, NONE, Holder
 from bmlc.scripts.types.leaves import without_result
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
@@ -164,8 +164,15 @@ def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.
 
 @lowers(ast.Return)
 def _return(visit: Visit, node: ast.Return) -> None:
-    value = Value(NONE, js.Literal(None), constant=None) if node.value is None else visit.expression(node.value)
-    if visit.frame.instance.definition.is_generator:
+    definition = visit.frame.instance.definition
+    match node.value:
+        case None:
+            value = Value(NONE, js.Literal(None), constant=None)
+        case ast.Name("NotImplemented") if definition.name == "__eq__":  # nobody else has an answer: they differ
+            value = Value(BOOL, js.Literal(False), constant=False)
+        case _:
+            value = visit.expression(node.value)
+    if definition.is_generator:
         return_from_generator(visit, node, value)
         return
     other = without_result(value.type, visit.cells)

@@ -24,6 +24,8 @@ _INSTEAD = {
     "frozenset": "use a dictionary with values True, or a list",
     "getattr": "write the attribute out, or use a dictionary",
     "hasattr": "write the attribute out, or use a dictionary",
+    "NotImplemented": "raise TypeError(...), which Python does in the end",
+    "hash": "make a key of it: a number, a text or a tuple",
     "input": "make it a parameter of the script, for which the page shows a field",
     "open": "a page has no files: report with bml.log or print, and read data with bml.Dataset",
     "set": "use a dictionary with values True, or a list",

@@ -21,7 +21,7 @@ from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.rows.written import adopted
 from bmlc.scripts.truth import negated, truth, truth_of_each
-from bmlc.scripts.types import BOOL, FLOAT, INT, Holder, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, Holder, Object, Tuple, Type, atom_of
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
@@ -44,7 +44,11 @@ def _sum(visit: Visit, call: Call) -> Value:
     if kind is None or begun is None:
         what = visit.described(call["iterable"].type)
         raise visit.error(
-            "BML204", call.node_of("iterable"), f"sum takes numbers, received {what}", of=[call["iterable"]]
+            "BML204",
+            call.node_of("iterable"),
+            f"sum takes numbers, received {what}",
+            "add them up in a loop" if any(isinstance(atom, Object) for atom in walk.item) else None,
+            of=[call["iterable"]],
         )
     more = [] if start is None else [number(plain_number(start))]
     if kind == begun == "int":

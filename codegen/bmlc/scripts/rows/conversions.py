@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, as_array, has_numpy, of_python
+from bmlc.scripts.classes.objects import class_of_value
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import either_number, number, plain_number
@@ -165,10 +166,12 @@ def _pow(visit: Visit, call: Call) -> Value:
 @row("type(object: object, /)")
 def _type(visit: Visit, call: Call) -> Value:
     """The class of a value, whose `__name__` may be asked for."""
-    from bmlc.scripts.types import Array, BuiltinName, Caught, Holder, NumpyScalar, Scalar, Tuple
+    from bmlc.scripts.types import Array, BuiltinName, Caught, Holder, NumpyScalar, Object, Scalar, Tuple
 
     held = call["object"].type
     visit.cells.ask_kind(held)
+    if held and all(isinstance(atom, Object) for atom in held):
+        return class_of_value(visit, call.node, call["object"])
     names = set()
     for atom in held:
         match atom:

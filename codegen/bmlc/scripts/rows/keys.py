@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bmlc.emit import js
+from bmlc.scripts.classes.dataclass_methods import is_generated
+from bmlc.scripts.classes.objects import members_of
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.counting.code import Do, Loop, Set
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import BOOL, NONE, BoundMethod, Type, atom_of
+from bmlc.scripts.types import BOOL, NONE, BoundMethod, Object, Type, atom_of
 from bmlc.scripts.values import OwnName, Value, given_none
 from bmlc.scripts.visit import Visit
 
@@ -53,7 +55,12 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
             method = atom_of(BoundMethod, call["key"].type)  # `counts.get` fails as it runs where a key is not there
             rank = key.result.type - NONE if method is not None and method.name == "get" else key.result.type
             found = Order(source, [key.js])
-    if rank and not has_order(visit, rank, rank):
+    if call.row.name == "max" and any(isinstance(atom, Object) for atom in rank):
+        for _, _, method in filter(None, members_of(visit, call.node, Value(rank, js.name("value")), "__gt__")):
+            if not is_generated(method):
+                message = "max in scripts asks __lt__ of objects, which have a __gt__ here, too"
+                raise visit.error("BML201", call.node, message, "leave __gt__ out, or give a key")
+    if rank and not has_order(visit, rank, rank, call.node):
         hint = "give a key: key=lambda x: ..." if len(rank) == 1 else "make all of one kind, or give a key"
         hint = "leave None out first" if rank >= NONE else hint
         raise visit.error("BML204", call.node, f"{visit.described(rank)} has no order", hint)

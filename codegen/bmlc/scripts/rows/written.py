@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from types import EllipsisType
 
 from bmlc.emit import js
+from bmlc.scripts.classes.equality import ask_equality
 from bmlc.scripts.constructs.comparisons import check_arrays
 from bmlc.scripts.fitting import fitted, number, plain_number
 from bmlc.scripts.iteration import Iteration, iterated, iterator_of
@@ -128,6 +129,7 @@ class _Writing:
             raise visit.error("BML204", call.node, message, "keep a number beside each and look for that")
         item = self._items.item
         check_arrays(visit, item, value.type, call.node)
+        ask_equality(visit, item, value.type, call.node)
         visit.cells.ask_kind(item | value.type)
 
     @cached_property
