@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from bmlc.kernels.backend import EVERYWHERE_DEPARTURES, Departure
 from bmlc.kernels.tables import FACTS
 from bmlc.scripts.library import MODULES, names_of
 from bmlc.scripts.printing.runtime import EXCEPTIONS
-from bmlc.scripts.program.signatures import DATASET_METHODS, MODEL_METHODS, MethodSignature
 from bmlc.scripts.rows import everything  # noqa: F401  # which declares them
 from bmlc.scripts.rows.table import every_row, rows_of
 from environment import ROOT
@@ -31,7 +30,8 @@ TITLES = {
     "": "Python's functions",
     **{kind: f"methods of {many}" for kind, many in {
         "str": "strings", "list": "lists", "tuple": "tuples", "dict": "dictionaries", "range": "ranges",
-        "deque": "deques", "Counter": "counters", "ndarray": "arrays", "bar": "bars of tqdm",
+        "deque": "deques", "Counter": "counters", "ndarray": "arrays", "bar": "bars of tqdm", "model": "models",
+        "dataset": "data sets",
     }.items()},
 }  # fmt: skip
 
@@ -56,9 +56,7 @@ def _with(page: Path, place: re.Pattern[str], text: Callable[[], str]) -> str:
 def _what_scripts_call() -> str:
     owners = sorted({*MODULES, *(row.owner for row in every_row())})
     rows = {
-        **{TITLES.get(owner, f"`{owner}`"): _code([*rows_of(owner), *names_of(owner)]) for owner in owners},
-        "methods of data sets": _calls(DATASET_METHODS),
-        "methods of models": _calls(MODEL_METHODS),
+        **{TITLES.get(owner, f"`{owner}`"): _code(_shown(owner)) for owner in owners},
         "exceptions": _code(EXCEPTIONS),
     }
     return "\n".join(["| | |", "|---|---|", *(f"| {title} | {names} |" for title, names in rows.items())])
@@ -68,10 +66,12 @@ def _code(names: Iterable[str]) -> str:
     return " ".join(f"`{name}`" for name in sorted(names))
 
 
-def _calls(methods: Mapping[str, MethodSignature]) -> str:
-    return " ".join(
-        f"`{name}({', '.join(param.name for param in signature.params)})`" for name, signature in methods.items()
-    )
+def _shown(owner: str) -> Iterable[str]:
+    """The names of an owner's methods; those of Keras and of data sets with what scripts take of their arguments."""
+    if owner not in ("dataset", "model"):
+        return [*rows_of(owner), *names_of(owner)]
+    found = (row for row in every_row() if row.owner == owner)
+    return [f"{row.name}({', '.join(each.name for each in row.parameters)})" for row in found]
 
 
 def _commands() -> str:

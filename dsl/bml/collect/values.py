@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import inspect
 import sys
 from abc import ABCMeta
 from collections import defaultdict, deque
@@ -195,10 +194,6 @@ class FileValues:
         call = partial(accessors.set_learning_rate, optimizer)
         callee = Callee.of(call, f"{owner.name}.{name}", f"{owner.name}_set_learning_rate")
         return self._known(name, f"{id(optimizer)}.{name}=", callee)
-
-    def parameters(self, method: str) -> Sequence[str]:
-        of_keras = getattr(keras.Model, method, None)
-        return [] if of_keras is None else list(inspect.signature(of_keras).parameters)
 
     def count_params(self, layer: ModelType | FunctionType, loc: Loc) -> int:
         with self._blaming(loc):

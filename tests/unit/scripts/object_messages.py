@@ -8,12 +8,12 @@ OF_OBJECTS = {
         model.fit(digits.map(prepare).batch(8), epoch=2)
         """,
         """
-        error BML102: fit has no argument 'epoch'
+        error BML102: model.fit has no argument 'epoch'
          --> program.py:2:45
           |
         2 |     model.fit(digits.map(prepare).batch(8), epoch=2)
           |                                             ^^^^^^^
-          = hint: did you mean 'epochs'? the arguments of fit in scripts are x, epochs, validation_data, verbose
+          = hint: did you mean epochs?
         """,
     ),
     "positional option": (
@@ -21,7 +21,7 @@ OF_OBJECTS = {
         model.fit(digits.batch(8), 5)
         """,
         """
-        error BML102: fit has no argument number 2
+        error BML102: model.fit takes y where x is an array, received a data set of (uint8[n, 28, 28, 1], int32[n])
          --> program.py:2:32
           |
         2 |     model.fit(digits.batch(8), 5)
@@ -73,11 +73,12 @@ OF_OBJECTS = {
         model.fit(digits.batch(x))
         """,
         """
-        error BML102: batch expects an int for 'batch_size', received a float
+        error BML204: dataset.batch takes an int as batch_size, received a float
          --> program.py:2:28
           |
         2 |     model.fit(digits.batch(x))
           |                            ^
+          = hint: convert it: int(...)
         """,
     ),
     "unknown method": (

@@ -45,7 +45,7 @@ SLIPS = {
     "model.get_layer('heads')": "the model has no layer 'heads'",
     "model.save('model.keras')": "a model in a script has no method save",
     "model.fit(x)": "sequential cannot be trained or evaluated yet: compile was not called",
-    "model.fit(x=x, callbacks=[])": "fit has no argument 'callbacks' in scripts",
+    "model.fit(x=x, callbacks=[])": "model.fit has no argument 'callbacks' in scripts",
     "one = [x for x in data.map(with_parts).batch(2)]": "expected elements that are tensors or tuples of tensors, "
     "received elements with parts of their own",
     "twice = data.map(with_parts).map(with_parts)": "expected elements that are tensors or tuples of tensors, "

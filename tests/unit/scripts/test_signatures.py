@@ -11,16 +11,20 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
+import bml
 import bmlc.scripts.rows.everything  # noqa: F401  # declares them
 from bmlc.scripts.rows.table import Row, every_row
 
 OWNERS: dict[str, Any] = {
     "": builtins,
     "Counter": collections.Counter,
+    "dataset": bml.Dataset,
     "deque": collections.deque,
+    "model": keras.Model,
     "ndarray": np.ndarray,
     "sys.stdout": sys.stdout,
     **{kind.__name__: kind for kind in (str, list, dict, tuple, range)},

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
@@ -47,8 +48,11 @@ def bind_arguments(
     needed: Sequence[str],
     *,
     gathers: bool = False,
+    instead: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Value]:
     """The arguments of a call of `name` that were given; `gathers`: more by position are taken, too.
+
+    `instead` is what scripts have in place of other arguments that Python takes.
 
     Raises:
         UserError: BML102 where Python would refuse the call, too; BML201 for `*` of a list, whose length is not known.
@@ -68,6 +72,8 @@ def bind_arguments(
     found = dict(zip(by_position, arguments.positional, strict=False))
     for keyword, value in arguments.keywords.items():
         at = argument_node(node, keyword)
+        if keyword in instead:
+            raise visit.error("BML102", at, f"{name} has no argument {keyword!r} in scripts", instead[keyword])
         if keyword not in by_keyword:
             raise visit.error("BML102", at, f"{name} has no argument {keyword!r}", _names_hint(keyword, by_keyword))
         if keyword in found:

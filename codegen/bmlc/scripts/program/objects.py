@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 from bmlc.emit import js
 from bmlc.ir import TensorType
@@ -28,17 +29,36 @@ from bmlc.scripts.program.host_types import (
     VariableType,
 )
 from bmlc.scripts.program.making import is_symbolic, make
-from bmlc.scripts.program.model_methods import applied, data_of, object_method
 from bmlc.scripts.program.reading import array_read, nested_lists, number_of, shape_of
 from bmlc.scripts.program.resolving import resolved, resolves
-from bmlc.scripts.program.signatures import DATASET_METHODS, INSTEAD_OF_METHODS, MODEL_METHODS
 from bmlc.scripts.program.world import ComputedValue, ConstantValue, ObjectValue, PipelineValue, Resolved, Unusable
+from bmlc.scripts.rows.calls import call_row
+from bmlc.scripts.rows.models import applied
+from bmlc.scripts.rows.table import row_of, rows_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, Array, BuiltinName, Program, Tensor, Tuple, Type, atom_of
 from bmlc.scripts.types.making import are_several, is_made, of_making
 from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
+
+
+_ROWS_OF: Final[Mapping[type, str]] = {ModelType: "model", DatasetType: "dataset"}
+
+_AT_THE_TOP = "call it at the top of the file"
+_NO_FILES = "a page has no files: return model.get_weights(), or save in Python"
+_BY_HAND = "value, gradients = gradients_of(x, y), of bml.value_and_grad, then optimizer.apply(gradients, variables)"
+# What scripts have in place of methods of Keras's objects.
+_INSTEAD: Final = {
+    "add": "give the layers to keras.Sequential([...]), or add them in a function of the file that returns the model",
+    "compile": _AT_THE_TOP,
+    "load_weights": _AT_THE_TOP,
+    "minimize": _BY_HAND,
+    "reset_states": "call reset_state of its stateful layers",
+    "save": _NO_FILES,
+    "save_weights": _NO_FILES,
+    "summary": _AT_THE_TOP,
+}
 
 
 @resolves(ConstantValue)
@@ -144,15 +164,16 @@ def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> V
 
 def _close_member(visit: Visit, owner: Any, name: str) -> str | None:
     """What may have been meant, or stands for what Keras has besides."""
-    if isinstance(owner, ModelType | OptimizerType) and name in INSTEAD_OF_METHODS:
-        return INSTEAD_OF_METHODS[name]
-    own = {ModelType: MODEL_METHODS, DatasetType: DATASET_METHODS}.get(type(owner), {})
+    if isinstance(owner, ModelType | OptimizerType) and name in _INSTEAD:
+        return _INSTEAD[name]
+    own = rows_of(_ROWS_OF[type(owner)]) if type(owner) in _ROWS_OF else []
     of_keras = visit.world.members(ObjectValue(owner.name, owner)) if isinstance(owner, OfProgram) else ()
     if name in of_keras:
         return None
     close = get_close_matches(name, [*of_keras, *own])
     found = next((each for each in close if each in own or _is_known(visit, owner, each)), None)
-    return f"did you mean {found}?" if found else None
+    of_data = f"it has {', '.join(own)}" if isinstance(owner, DatasetType) else None
+    return f"did you mean {found}?" if found else of_data
 
 
 def _is_known(visit: Visit, owner: OfProgram, member: str) -> bool:
@@ -214,8 +235,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
             f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if _operation(visit, name) is not None else None
         )
         raise visit.error("BML201", visit.file.name_loc(node.func), message, hint)
-    if isinstance(known, DatasetType) or (isinstance(known, ModelType) and name in MODEL_METHODS):
-        return object_method(visit, node, owner, known, name, arguments)
+    row = row_of(_ROWS_OF.get(type(known), ""), name)
+    if row is not None and row.owner:
+        return call_row(visit, node, row, owner, arguments)
     if isinstance(known, ModelType) and name == "get_layer":
         return _layer(visit, node, owner, known, arguments)
     if isinstance(known, MetricType) and name == "reset_state" and not node.args and visit.world.begins_anew(known):
@@ -325,10 +347,8 @@ def _pipeline(visit: Visit, node: ast.AST, pipeline: PipelineValue, text: str) -
     if name not in visit.pipelines:
         value = _object(visit, node, pipeline.source, text)
         for step in pipeline.steps:
-            known = data_of(value)
-            assert known is not None
             arguments = {key: _constant(item) for key, item in step.arguments.items() if item is not None}
-            value = applied(visit, node, value, known, DATASET_METHODS[step.method], arguments)
+            value = applied(visit, node, value, step.method, arguments)
         visit.pipelines[name] = value
     return Value(visit.pipelines[name].type, js.name(visit.scopes.share(("pipeline", name), name)))
 

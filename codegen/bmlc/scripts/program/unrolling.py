@@ -83,7 +83,8 @@ def _lists(visit: Visit, node: ast.expr) -> list[list[Value] | None]:
     """What an argument of `zip` goes through: one list, or of `*lists` each."""
     if not isinstance(node, ast.Starred):
         return [_items(visit, node) if _may_be_whole(node) else _objects(visit, node)]
-    return [None if items is None else _parts(items) for items in _items(visit, node.value) or [None]]
+    found = _items(visit, node.value)
+    return [_parts(items) for items in found] if found else [None]
 
 
 def _may_be_whole(node: ast.expr) -> bool:
@@ -114,7 +115,7 @@ def _items(visit: Visit, node: ast.expr) -> list[Value] | None:
 def _parts(owner: Value) -> list[Value] | None:
     """The items of a list that is known whole; None of others."""
     known = atom_of(Tuple, owner.type) if len(owner.type) == 1 else None
-    return known and [Value(held, js.Index(owner.js, js.Literal(k))) for k, held in enumerate(known.items)]
+    return None if known is None else owner.written(owner.js).parts(known)
 
 
 def _is_valueless_list(value: Value) -> bool:

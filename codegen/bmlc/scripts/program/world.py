@@ -291,9 +291,6 @@ class World(Protocol):
     def setter(self, owner: OfProgram, name: str) -> FunctionType | None:
         """What `owner.name = value` does, as a function of the value; None where it cannot be set."""
 
-    def parameters(self, method: str) -> Sequence[str]:
-        """What Keras's models take in a method: `fit`, `evaluate` or `predict`; of which scripts have a part."""
-
     def count_params(self, layer: ModelType | FunctionType, loc: Loc) -> int:
         """`layer.count_params()`"""
 

@@ -8,7 +8,7 @@ from bmlc.scripts.arrays.arrays import array_of, has_numpy
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import is_tensor
-from bmlc.scripts.program.host_types import DatasetType
+from bmlc.scripts.program.host_types import DatasetType, FunctionType
 from bmlc.scripts.rows.call import SCALARS, Call
 from bmlc.scripts.rows.table import Parameter
 from bmlc.scripts.types import FLOAT, RANGE, STR, Bar, Holder, Object, Program, Stream, Tuple, Type, atom_of
@@ -26,12 +26,16 @@ def _is_holder(*kinds: str) -> Callable[[Type], bool]:
     return lambda held: holder_of(held, *kinds) is not None or ("tuple" in kinds and atom_of(Tuple, held) is not None)
 
 
+def _is_of_program(kind: type) -> Callable[[Type], bool]:
+    return lambda held: all(isinstance(atom, Program) and isinstance(atom.object, kind) for atom in held)
+
+
 def _is_iterable(held: Type) -> bool:
     return all(
         isinstance(atom, Holder | Tuple | Stream | Bar)
         or atom in STR | RANGE
         or array_of(frozenset({atom})) is not None
-        or (isinstance(atom, Program) and isinstance(atom.object, DatasetType))
+        or _is_of_program(DatasetType)(frozenset({atom}))
         for atom in held
     )
 
@@ -50,6 +54,8 @@ _WORDS: dict[str, tuple[Callable[[Type], bool], str]] = {
     "bool": (SCALARS["bool"].__eq__, "a bool"),
     "str": (SCALARS["str"].__eq__, "a str"),
     "None": (SCALARS["None"].__eq__, "None"),
+    "data": (_is_of_program(DatasetType), "a data set"),
+    "traced": (_is_of_program(FunctionType), "a @bml.function by its name"),
     "iterable": (_is_iterable, "something to go through"),
     "sequence": (lambda held: held in (STR, RANGE) or _is_holder("list", "tuple", "deque")(held), "a list"),
     "function": (lambda held: kind_of(held) is None and held != STR and not _is_iterable(held), "a function"),

@@ -14,7 +14,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.rows.accepting import KEPT, check
 from bmlc.scripts.rows.call import Call
-from bmlc.scripts.rows.table import Row
+from bmlc.scripts.rows.table import Row, instead_of
 from bmlc.scripts.rows.written import written
 from bmlc.scripts.types import (
     NEVER,
@@ -156,7 +156,10 @@ def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argument
     named = {name: value for name, value in arguments.keywords.items() if name not in more}
     given = Arguments(arguments.positional, named, arguments.starred)
     gathers = any(each.gathers for each in row.parameters)
-    found = bind_arguments(visit, node, row.full_name, given, places, by_keyword, needed, gathers=gathers)
+    instead = instead_of(row.owner)
+    found = bind_arguments(
+        visit, node, row.full_name, given, places, by_keyword, needed, gathers=gathers, instead=instead
+    )
     starred = frozenset(k - len(places) for k in arguments.starred if k >= len(places))
     return Call(node, row, owner, found, tuple(arguments.positional[len(places) :]), starred, more)
 

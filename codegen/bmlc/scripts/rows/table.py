@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from bmlc.scripts.values import Value
     from bmlc.scripts.visit import Visit
 
-__all__ = ["Parameter", "Row", "every_row", "names_of_builtins", "row", "row_of", "rows", "rows_of"]
+__all__ = [
+    "Parameter",
+    "Row",
+    "every_row",
+    "instead",
+    "instead_of",
+    "names_of_builtins",
+    "row",
+    "row_of",
+    "rows",
+    "rows_of",
+]
 
 Rule: TypeAlias = "Callable[[Visit, Call], Value]"
 R = TypeVar("R", bound=Callable[..., object])
@@ -58,6 +69,7 @@ class Row:
 
 
 _ROWS: dict[tuple[str, str], tuple[str, str | Rule]] = {}
+_INSTEAD: dict[str, Mapping[str, str]] = {}
 
 
 def rows(table: Mapping[str, str]) -> None:
@@ -75,6 +87,15 @@ def row(*signatures: str) -> Callable[[R], R]:
         return rule
 
     return declare
+
+
+def instead(owner: str, hints: Mapping[str, str]) -> None:
+    """Declares what scripts have in place of arguments that only Python's methods of this owner take."""
+    _INSTEAD[owner] = hints
+
+
+def instead_of(owner: str) -> Mapping[str, str]:
+    return _INSTEAD.get(owner, {})
 
 
 def _declare(signature: str, js: str | Rule) -> None:
