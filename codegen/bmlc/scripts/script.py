@@ -116,12 +116,12 @@ def compile_scripts(
             _go_through([script])
     changed: set[int] = set()
     for script in alone.values():
-        if script.visit.changes:
-            changed |= script.visit.changed | set(script.visit.module_objects)
+        if script.visit.module.changed:
+            changed |= script.visit.module.changed_classes | set(script.visit.module.objects)
     together: list[str] = []
     while more := [name for name, script in alone.items() if name not in together and script.reaches & changed]:
         together += more
-        changed.update(*(alone[name].visit.module_objects for name in more))
+        changed.update(*(alone[name].visit.module.objects for name in more))
     found: dict[str, CompiledScript] = {}
     for name, script in alone.items():
         if name not in together:
@@ -160,8 +160,8 @@ class _Script:
     def reaches(self) -> set[int]:
         """The objects and classes of the module that it names, by their identity."""
         return {
-            *self.visit.module_objects,
-            *self.visit.traced_reads,
+            *self.visit.module.objects,
+            *self.visit.module.traced_reads,
             *(id(own.python) for own in self.visit.own_classes.values()),
         }
 
@@ -190,7 +190,7 @@ def _begun(fn: Callable[..., Any], name: str, world: World, visit: Visit | None 
     definition = visit.definitions[site] = make_definition(node, name, None, site, visit.file)
     instance = Instance((site, "script"), definition, {each.name: frozenset({Scalar(each.kind)}) for each in params})
     visit.instances[instance.key] = instance
-    visit.module = visit.module or Instance("module", definition, {})
+    visit.module.instance = visit.module.instance or Instance("module", definition, {})
     return _Script(name, visit, instance, params, inspect.getdoc(fn) or "")
 
 
@@ -200,8 +200,8 @@ def _go_through(scripts: Sequence[_Script]) -> None:
         for script in scripts:
             visit.script = script.instance
             go_through(visit, script.instance)
-        if visit.changes and not visit.module_keeps and any(keeps(visit, held) for held in _module_types(visit)):
-            visit.module_keeps = visit.cells.grew = True
+        if visit.module.changed and not visit.module.keeps and any(keeps(visit, held) for held in _module_types(visit)):
+            visit.module.keeps = visit.cells.grew = True
         settled = not visit.cells.grew and not visit.known.has_changed()
         if settled and not visit.scopes.take_any(visit.objects):
             break
@@ -263,7 +263,7 @@ def _result(script: _Script, function: js.FunctionNode, helpers: set[str], share
         shared,
         tuple(
             visit.world.shipped(array, name)
-            for name, array in visit.module_arrays.items()
+            for name, array in visit.module.arrays.items()
             if name in used and is_large(array)
         ),
     )
@@ -313,7 +313,7 @@ def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, roots: js.Arr
     circles: js.Expression = js.name(visit.circles)
     if roots is not None:
         whole = js.call(js.Member(kept, "splice"), js.Literal(0))
-        kept = js.Spread(visit.call_helper("unreached", kept, roots) if visit.module_keeps else whole)
+        kept = js.Spread(visit.call_helper("unreached", kept, roots) if visit.module.keeps else whole)
         circles = visit.call_helper("unreached", circles, roots)
     ends = [kept] if visit.kept else []
     ends += [js.Spread(visit.call_helper("emptied", circles))] if visit.circles else []
@@ -325,7 +325,7 @@ def _ended(visit: Visit, body: tuple[js.Statement, ...], loc: Loc, roots: js.Arr
 
 def _module_types(visit: Visit) -> Iterator[Type]:
     """What objects of the module, and attributes of classes, may be."""
-    yield from (value.type for _, value, _ in visit.module_objects.values())
+    yield from (value.type for _, value, _ in visit.module.objects.values())
     for own in visit.own_classes.values():
         yield from (visit.cells.attribute(own.root, name).item for name in own.values)
 
@@ -334,10 +334,10 @@ def _holders(visit: Visit, versions: Versions) -> dict[str, js.Expression]:
     """What may hold tensors when no script runs, by its name: leak tests ask for it."""
 
     def may_hold(held: Type) -> bool:
-        return visit.holds(held) or (visit.module_keeps and keeps(visit, held))
+        return visit.holds(held) or (visit.module.keeps and keeps(visit, held))
 
     found: dict[str, js.Expression] = {}
-    for name, value, _ in visit.module_objects.values():
+    for name, value, _ in visit.module.objects.values():
         if may_hold(value.type):
             found[name] = js.name(name)
     for own in visit.own_classes.values():
@@ -354,11 +354,11 @@ def _before(visit: Visit, versions: Versions) -> Iterator[js.Statement]:
         yield js.Declare("const", js.name(visit.scopes.share(("pipeline", each), each)), value.js, loc)
     for own in visit.own_classes.values():
         yield from versions.class_statements(own)
-    for each, value, at in visit.module_objects.values():
+    for each, value, at in visit.module.objects.values():
         if not valueless(value.type):
             whole = whole_expression(visit, versions, visit.script.definition, value.js)
             yield js.Declare("const", js.name(each), whole, at)
-    yield from visit.module_later
+    yield from visit.module.later
     for own in visit.own_classes.values():
         yield from versions.class_values(own)
     for definition in visit.file_functions.values():
@@ -369,7 +369,7 @@ def _without_needless_arrays(
     visit: Visit, before: list[js.Statement], bodies: Iterable[tuple[js.Statement, ...]]
 ) -> list[js.Statement]:
     """Arrays that only tensor functions take are on the device alone."""
-    arrays = [each for each in before if isinstance(each, js.Declare) and _declared(each) in visit.module_arrays]
+    arrays = [each for each in before if isinstance(each, js.Declare) and _declared(each) in visit.module.arrays]
     others = [*(each for each in before if each not in arrays), *(each for body in bodies for each in body)]
     used = frozenset().union(*map(names_in, others))
     return [each for each in before if each not in arrays or _declared(each) in used]

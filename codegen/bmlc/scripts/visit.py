@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.ir import Loc
 from bmlc.scripts.blaming import Blaming
 from bmlc.scripts.counting.code import Code, CountedFunction, Do, Set
 from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.leaving import leaves, why_left
+from bmlc.scripts.module import Module
 from bmlc.scripts.printing.hints import hint_of
 from bmlc.scripts.printing.runtime import PYTHON
 from bmlc.scripts.printing.scopes import Scopes
 from bmlc.scripts.program.constants import Constants
 from bmlc.scripts.program.world import World
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, NONE, Array, Cells, Holder, Tuple, Type
+from bmlc.scripts.types import NEVER, NONE, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, given_none, is_name, is_simple, without_none
 
@@ -66,6 +66,7 @@ class Visit(Blaming):
         self.world = world
         self.cells = Cells()
         self.cells.origins.here = self._statement
+        self.module = Module(self.cells)
         self._reserved = frozenset(reserved)
         self.objects: dict[str, None] = {}
         self._shared: dict[Hashable, str] = {}
@@ -73,7 +74,6 @@ class Visit(Blaming):
         self.instances: dict[Hashable, Instance] = {}
         self.tapes: dict[Hashable, Block] = {}  # of the script, by their blocks
         self.makers: set[str] = set()  # classes whose objects scripts make, by their full names
-        self.constants: dict[str, Value] = {}  # names of the module, as they were resolved
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
@@ -82,21 +82,12 @@ class Visit(Blaming):
         self.classes: dict[str, OwnClass] = {}  # by their full names
         self._made: dict[Hashable, ast.AST] = {}
         self.variants: dict[str, list[Hashable]] = {}  # of classes, by what tells the objects of each
-        self.settings: dict[int, OwnClass] = {}  # made-up classes, by the identity of the module's object
-        self.module_places: dict[int, set[object]] = {}  # what holds an object of the module, by its identity
-        self.module_arrays: dict[str, Any] = {}  # of NumPy's, by their names
-        self.set_arrays: set[str] = set()  # the kinds of arrays whose items are set
-        self.module: Instance = None  # type: ignore[assignment]  # where objects of the module are made
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
         self.choosing: set[tuple[Hashable, str]] = set()  # names of versions by which a line makes one of several
         self._numbers: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples
-        self.module_keeps = False  # objects of the module, which change, may keep functions or exceptions
-        self.module_types: dict[int, Type] = {}  # of objects of the module, by their identity
-        self.traced_reads: set[int] = set()  # objects of the module that traced functions read
-        self.changed_parts: set[Hashable] = set()  # what changes of the module
         self.passes = 0
         self.script: Instance = None  # type: ignore[assignment]  # set before anything is lowered
         self.frame = None  # type: ignore[assignment]  # set by `entering` before anything is lowered
@@ -107,6 +98,7 @@ class Visit(Blaming):
         self.passes += 1
         self.cells.grew = False
         self.known.begin()
+        self.module.begin()
         self.errors: list[UserError] = []
         self.unknown: set[str] = set()  # names that are defined nowhere, which are told once
         self.helpers: set[str] = set()
@@ -117,13 +109,6 @@ class Visit(Blaming):
         self.file_functions: dict[Hashable, Definition] = {}  # of the file, that something names
         self.own_classes: dict[str, OwnClass] = {}  # of the file, that something names
         self.made_classes: set[str] = set()  # those of which there are objects
-        self.module_objects: dict[int, tuple[str, Value, Loc]] = {}  # by their identity in Python
-        self.module_open: dict[int, Value] = {}  # those that are being made
-        self.module_circle = False  # one of those was met
-        self.module_later: list[js.Assign] = []  # attributes that are set once all objects of the module are there
-        self.module_roots: set[str] = set()  # hierarchies of classes of which the module has objects
-        self.changed: set[int] = set()  # classes whose attributes are set, by their identity
-        self.changes = False  # something of the module
         self.uses_run = False
         self.converts = False  # what a script returns is converted for the page: by its run
         self.asked: ast.AST | None = None  # what asks for the text of a value
@@ -373,25 +358,7 @@ class Visit(Blaming):
         for watcher in self.frame.watchers:
             for name in [name for name in watcher if name.endswith(ending)]:
                 del watcher[name]
-        cells = [self.cells.of(atom) for atom in held if isinstance(atom, Holder)]
-        self.changes_part(*(cell.id for cell in cells if cell.of_module))
-
-    def change_arrays(self, held: Type) -> None:
-        """Items of such an array are set: of one of the module, if it has any of that kind, for all scripts."""
-        self.set_arrays |= {atom.kind for atom in held if isinstance(atom, Array)}
-        if self.arrays_change:
-            self.changes_part("arrays")
-
-    @property
-    def arrays_change(self) -> bool:
-        """Whether arrays of the module may change."""
-        return any(str(array.dtype) in self.set_arrays for array in self.module_arrays.values())
-
-    def changes_part(self, *parts: Hashable) -> None:
-        """Objects of the module change, by the number of a container's cell or the first class of an object."""
-        self.changes |= bool(parts)
-        self.cells.grew |= not self.changed_parts.issuperset(parts)
-        self.changed_parts.update(parts)
+        self.module.change_container(held)
 
     # Types of names
 

@@ -148,7 +148,7 @@ def store_array(visit: Visit, owner: Value, entries: Sequence[Entry], value: Val
         if not isinstance(atom, Array):
             raise visit.error("BML204", node, f"the items of {visit.described(owner.type)} cannot be set", of=[owner])
         _rank(visit, owner, atom, entries, node)
-    visit.change_arrays(owner.type)
+    visit.module.change_arrays(owner.type)
     if not value.type:
         return
     if not is_numpy(value.type) and kind_of(value.type) is None:
@@ -199,7 +199,7 @@ def changed_in_place(visit: Visit, symbol: str, place: Value, right: Value, node
                 raise visit.error("BML204", node, message, f"write x = x {symbol} …, or make the array one of floats")
     place = place if is_name(place.js) else visit.named(place, "place")
     changed = operated(visit, symbol, place, right, node)
-    visit.change_arrays(place.type)
+    visit.module.change_arrays(place.type)
     written = visit.call_helper("npInto", place.js, changed.js)
     if others:
         return Value(visit.cells.meet(arrays, changed.type, ("in place", node, visit.here)), written)

@@ -86,7 +86,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
         expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
-    is_own = len(roots) == 1 and not roots & visit.module_roots
+    is_own = len(roots) == 1 and not roots & visit.module.roots
     return Value(known, expression, place=("attribute", *roots, name) if is_own else ("item", cell.id))
 
 
@@ -243,11 +243,9 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     classes = {class_of(visit, atom) for atom in owner.type}
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class:
-        visit.changed |= {id(own.python) for own in classes}
-        visit.changes_part(*visit.changed)
+        visit.module.change(*(own.python for own in classes))
         owner = owner.written(js.Member(owner.js, "prototype"))
-    visit.changes |= is_of_class
-    visit.changes_part(*(own.root for own in classes if own.root in visit.module_roots))
+    visit.module.change(*(own.root for own in classes if own.root in visit.module.roots))
     _check_name(visit, target, owner, name)
     members = members_of(visit, target, owner, name)
     if any(member is not None and isinstance(member[2], property) for member in members):

@@ -23,9 +23,10 @@ from bmlc.scripts.classes.classes import ClassName, member_name, object_of, own_
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Frame, OwnClass
 from bmlc.scripts.literals import dict_of, list_of, tuple_of
+from bmlc.scripts.module import ARRAYS
 from bmlc.scripts.program.resolving import known_now, resolved, resolves, valueless
 from bmlc.scripts.program.world import FileClass, FileObject, ObjectValue, PipelineValue
-from bmlc.scripts.types import Bound, BuiltinName, Holder, Tuple, Type
+from bmlc.scripts.types import Bound, BuiltinName
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -38,41 +39,33 @@ _CONTAINERS = (list, dict, tuple, deque, defaultdict)
 @resolves(FileObject)
 def _object(visit: Visit, node: ast.AST, found: FileObject, text: str) -> Value:
     """An object of the module by its name."""
-    _use(visit, found.value, "name")
+    visit.module.use(found.value, "name")
     return _named(visit, node, found.value, text)
-
-
-def _use(visit: Visit, value: object, place: object) -> bool:
-    """Whether several places hold an object, which then has a name."""
-    places = visit.module_places.setdefault(id(value), set())
-    visit.cells.grew |= bool(places) and place not in places
-    places.add(place)
-    return len(places) > 1
 
 
 def _named(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     key = id(value)
-    if key in visit.module_open:
-        visit.module_circle = True
-    elif key not in visit.module_objects:
+    if key in visit.module.open:
+        visit.module.in_circle = True
+    elif key not in visit.module.objects:
         name = re.sub(r"\W+", "_", text.rpartition(".")[2]).strip("_")
         visit.cells.grew |= ("module", key) not in visit.scopes.shared  # functions may have taken the name by now
         name = visit.scopes.share(("module", key), name)
-        visit.module_open[key] = Value(frozenset(), js.name(name))
-        with visit.entering(Frame(visit.module)), visit.filling():
+        visit.module.open[key] = Value(frozenset(), js.name(name))
+        with visit.entering(Frame(visit.module.instance)), visit.filling():
             built = _built(visit, node, value, text)
-        if visit.module_circle:
+        if visit.module.in_circle:
             message = f"scripts do not use {text}, a {type(value).__name__} that lies in itself"
             raise visit.error("BML201", node, message, "keep it in an attribute of an object")
-        del visit.module_open[key]
-        visit.module_objects[key] = (name, built, visit.loc(node))
+        del visit.module.open[key]
+        visit.module.objects[key] = (name, built, visit.loc(node))
         if isinstance(value, np.ndarray):
             _keep_array(visit, node, name, value)
-        visit.module_types[key] = built.type
-        _mark(visit, built.type)
-    if key in visit.module_open:
-        return visit.module_open[key]
-    name, built, _ = visit.module_objects[key]
+        visit.module.types[key] = built.type
+        visit.module.mark(built.type)
+    if key in visit.module.open:
+        return visit.module.open[key]
+    name, built, _ = visit.module.objects[key]
     return known_now(visit, node, built.type, text) or Value(built.type, js.name(name))
 
 
@@ -81,7 +74,7 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
     described = visit.world.describe(value, text)
     if isinstance(described, FileObject):
         is_container = type(value) in _CONTAINERS
-        is_alone = isinstance(value, np.generic) or (is_container and not _use(visit, value, (id(owner), place)))
+        is_alone = isinstance(value, np.generic) or (is_container and not visit.module.use(value, (id(owner), place)))
         return _built(visit, node, value, text) if is_alone else _named(visit, node, value, text)
     found = resolved(visit, node, described, text)
     if visit.holds(found.type):
@@ -94,7 +87,7 @@ def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """The object as an expression."""
     from bmlc.scripts.rows.collections import default_dict_of, deque_of
 
-    site = (visit.module.definition.node, "module", id(value))
+    site = (visit.module.instance.definition.node, "module", id(value))
     match value:
         case deque():
             items = [_part(visit, node, item, f"{text}[{k}]", value, k) for k, item in enumerate(value)]
@@ -145,12 +138,12 @@ def is_large(value: Any) -> bool:
 
 def _keep_array(visit: Visit, node: ast.AST, name: str, value: np.ndarray[Any, Any]) -> None:
     """Arrays that see the same items are one for NumPy, and several here: none of them may change."""
-    visit.cells.grew |= name not in visit.module_arrays
-    visit.module_arrays[name] = value
-    if not visit.arrays_change:
+    visit.cells.grew |= name not in visit.module.arrays
+    visit.module.arrays[name] = value
+    if not visit.module.arrays_change:
         return
-    visit.changes_part("arrays")
-    for other, array in visit.module_arrays.items():
+    visit.module.change(ARRAYS)
+    for other, array in visit.module.arrays.items():
         if array is not value and np.may_share_memory(array, value):
             message = f"scripts set items of arrays, and {name} and {other} see the same ones"
             raise visit.error("BML201", node, message, "copy one at the top of the file: x.copy()")
@@ -166,11 +159,11 @@ def _pairs(visit: Visit, node: ast.AST, value: dict[object, object], text: str) 
 def _instance(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """An object with its attributes; those by which it lies in a circle are set once all objects are there."""
     own = _class_of(visit, node, value, text)
-    itself = visit.module_open[id(value)] = visit.module_open[id(value)].as_type(frozenset({object_of(own)}))
-    visit.module_roots.add(own.root)
+    itself = visit.module.open[id(value)] = visit.module.open[id(value)].as_type(frozenset({object_of(own)}))
+    visit.module.roots.add(own.root)
     fields: list[js.Property | js.Method | js.Spread | js.Comment] = []
     for name, item in vars(value).items():
-        visit.module_circle = False
+        visit.module.in_circle = False
         part = _part(visit, node, item, f"{text}.{name}", value, name)
         cell = visit.cells.attribute(own.root, name)
         visit.cells.grow(cell, part.type)
@@ -178,12 +171,12 @@ def _instance(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
         if valueless(held):
             continue
         written = visit.keep(fitted(visit, part, held)).js
-        if visit.module_circle:
+        if visit.module.in_circle:
             place = js.Member(itself.js, member_name(name))
-            visit.module_later.append(js.Assign(place, "=", written, visit.loc(node)))
+            visit.module.later.append(js.Assign(place, "=", written, visit.loc(node)))
         else:
             fields.append(js.Property(member_name(name), written))
-    visit.module_circle = False
+    visit.module.in_circle = False
     whole: js.Expression = js.Object(tuple(fields))
     if own.settings is None:
         new = js.New(ClassName(own), ())
@@ -203,25 +196,10 @@ def _class_of(visit: Visit, node: ast.AST, value: object, text: str) -> OwnClass
         own = variant_for(visit, own, told and ("module", told))
         visit.made_classes.add(own.name)
         return own
-    if id(value) not in visit.settings:  # its class has nothing to be called
+    if id(value) not in visit.module.settings:  # its class has nothing to be called
         written = ast.copy_location(ast.ClassDef(text, [], [], [ast.Pass()], []), node)
         name = f"{text}@{id(value)}"
         own = OwnClass(name, type(text, (), {}), None, written, visit.file, name, settings=frozenset(vars(value)))
         own.lineage = [own]
-        visit.settings[id(value)] = visit.classes[own.name] = own
-    return visit.settings[id(value)]
-
-
-def _mark(visit: Visit, held: Type) -> None:
-    """What the object holds is the module's: scripts that change it share it."""
-    for atom in held:
-        match atom:
-            case Holder():
-                cell = visit.cells.of(atom)
-                if not cell.of_module:
-                    cell.of_module = True
-                    for part in (cell.item, *cell.known.values()):
-                        _mark(visit, part)
-            case Tuple(items):
-                for part in items:
-                    _mark(visit, part)
+        visit.module.settings[id(value)] = visit.classes[own.name] = own
+    return visit.module.settings[id(value)]

@@ -58,7 +58,7 @@ def keeps(visit: Visit, held: Type) -> bool:
 
 def keeping(visit: Visit, function: js.Expression, held: js.Expression) -> js.Expression:
     """A function that objects of the module may keep, with what it names: an array, or what gives one."""
-    return visit.call_helper("keeping", function, held) if visit.module_keeps else function
+    return visit.call_helper("keeping", function, held) if visit.module.keeps else function
 
 
 def reached(visit: Visit, types: Iterable[Type]) -> Iterator[Atom]:

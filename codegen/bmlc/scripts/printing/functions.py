@@ -89,7 +89,7 @@ def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
     """The names that may hold tensors, and that functions inside this one, which may outlive it, name."""
     owner = instance.definition
     definitions = (visit.definitions[site] for site in versions.escaping)
-    is_done = owner.is_script and not visit.module_keeps  # with it, the session
+    is_done = owner.is_script and not visit.module.keeps  # with it, the session
     if is_done or not any(is_inside(each, instance) for each in definitions):
         return []
     names = {name: js_name(visit, name, instance) for name in sorted(owner.captured)}

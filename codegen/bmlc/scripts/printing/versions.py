@@ -190,7 +190,7 @@ class Versions:
         for each in own.lineage:  # of a second base class, too
             if each.itself not in own.chain:
                 values = each.itself.values | values
-                if id(each.python) in self.visit.changed:
+                if each.python in self.visit.module.changed:
                     hint = "keep them in an object of the module, as in a dictionary"
                     message = f"scripts do not set attributes of {each.python.__name__}, which is a second base class"
                     raise self.visit.error("BML201", own.node, message, hint)

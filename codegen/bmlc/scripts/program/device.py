@@ -249,7 +249,7 @@ def _array_of_module(visit: Visit, node: ast.AST, value: Value, array: Any, inpu
     assert isinstance(value.js, js.Identifier)
     function = visit.world.array(array, value.js.name)
     tensor = visit.hold(call_traced(visit, node, function, []))
-    if not visit.arrays_change:
+    if not visit.module.arrays_change:
         return _template(visit, node, tensor, inputs)
     (atom,) = tensor.type
     assert isinstance(atom, Tensor)
@@ -284,8 +284,8 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
             return Reference(of_program)
         case Scalar("None"):
             return None
-        case Array() if isinstance(value.js, js.Identifier) and value.js.name in visit.module_arrays:
-            return _array_of_module(visit, node, value, visit.module_arrays[value.js.name], inputs)
+        case Array() if isinstance(value.js, js.Identifier) and value.js.name in visit.module.arrays:
+            return _array_of_module(visit, node, value, visit.module.arrays[value.js.name], inputs)
         case Array(kind, rank):
             dtype: DType = kind if kind in ("bool", "uint8") else "float32" if is_float(kind) else "int32"
             place = (node, visit.here, len(inputs.flat))

@@ -142,7 +142,7 @@ def _clip(visit: Visit, call: Call) -> Value:
         return array
     only_array(visit, call, out)
     out = out if is_name(out.js) else visit.named(out, "out")
-    visit.change_arrays(out.type)
+    visit.module.change_arrays(out.type)
     visit.do(visit.call_helper("npSetItem", out.js, array.js))
     return out
 
@@ -153,7 +153,7 @@ def _fill_diagonal(visit: Visit, call: Call) -> Value:
     if only_array(visit, call, array).rank != 2:
         what = visit.described(array.type)
         raise visit.error("BML204", call.node, f"fill_diagonal in scripts takes an array of 2 axes, received {what}")
-    visit.change_arrays(array.type)
+    visit.module.change_arrays(array.type)
     value = call["val"] if kind_of(call["val"].type) else as_array(visit, call["val"], call.node)
     diagonal = visit.call_helper("npDiag", array.js)
     return Value(NONE, visit.call_helper("npSetItem", diagonal, value.js, js.Literal("...")))
@@ -303,7 +303,7 @@ numpy_rows(
 def _sort_in_place(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     only_array(visit, call, array)
-    visit.change_arrays(array.type)
+    visit.module.change_arrays(array.type)
     axis = call.get("axis")
     whole = visit.call_helper("npSort", array.js, *([] if axis is None else [number(axis)]))
     return Value(NONE, visit.call_helper("npSetItem", array.js, whole, js.Literal("...")))

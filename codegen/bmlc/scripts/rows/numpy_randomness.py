@@ -86,7 +86,7 @@ def _shuffle(visit: Visit, call: Call) -> Value:
     if array_of(values.type) is None and holder_of(values.type, "list") is None:
         what = visit.described(values.type)
         raise visit.error("BML204", call.node, f"numpy.random.shuffle takes an array or a list, received {what}")
-    visit.change_arrays(values.type)
+    visit.module.change_arrays(values.type)
     return _drawn(visit, NONE, "npShuffle", values.js)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterator
 
+from bmlc.scripts.module import ARRAYS
 from bmlc.scripts.program.world import TracedBlock
 from bmlc.scripts.types import NEVER, Array, Holder, Object, Tuple, Type
 from bmlc.scripts.visit import Visit
@@ -21,7 +22,7 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
     if traced.refused is not None:
         hint = "do it in the script, and pass what it gives as an argument"
         raise visit.error("BML201", node, f"{traced.refused}, which would happen once, as you build", hint)
-    visit.traced_reads.update(map(id, traced.reads.values()))
+    visit.module.traced_reads.update(map(id, traced.reads.values()))
     for name, value in traced.reads.items():
         if is_changed(visit, value):
             message = f"what is traced here reads {name}, which scripts may change"
@@ -30,8 +31,8 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
 
 def is_changed(visit: Visit, value: object) -> bool:
     """Whether scripts change an object of the module, or what it holds."""
-    held = visit.module_types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
-    return bool(visit.changed_parts & set(_parts(visit, held, set())))
+    held = visit.module.types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
+    return bool(visit.module.changed & set(_parts(visit, held, set())))
 
 
 def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:
@@ -47,7 +48,7 @@ def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:
                 key = root
                 inside = [each.item for each in visit.cells.attributes(root).values()]
             case Array():
-                key = "arrays"  # which change all or none
+                key = ARRAYS
             case Tuple(items):
                 key, inside = atom, list(items)
             case _:

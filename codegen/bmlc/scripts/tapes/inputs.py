@@ -194,7 +194,7 @@ class Inputs:
             with self.visit.filling():
                 held = self.visit.expression(owner).type
             parts = {atom.root if isinstance(atom, Object) else self._cell(atom) for atom in held}
-            if parts & self.visit.changed_parts:
+            if parts & self.visit.module.changed:
                 return None
             if isinstance(step, ast.Attribute):
                 value = vars(value).get(step.attr) if hasattr(value, "__dict__") else None

@@ -37,7 +37,7 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
         message = f"the block of a tape is traced: {ast.unparse(node)} may be {visit.described(value.type)}"
         raise visit.error("BML207", node, message, _TAKEN_ASIDE)
     own = visit.classes[owner.name]
-    if visit.changed_parts & {id(each.python) for each in own.lineage}:
+    if visit.module.changed & {each.python for each in own.lineage}:
         name = own.python.__name__
         message = f"the block of a tape is traced: scripts set attributes of the class {name}"
         raise visit.error("BML201", node, message, _TAKEN_ASIDE)
