@@ -138,7 +138,7 @@ def _is_quiet(value: Any, calling: set[Any]) -> bool:
         return False
     module = getattr(value, "__module__", None) or ""
     if module.startswith("keras"):
-        return True
+        return getattr(value, "__name__", "") != "set_random_seed"
     if value in vars(builtins).values():
         return getattr(value, "__name__", "") not in _ACTING
     named = getattr(value, "__name__", None)

@@ -15,7 +15,7 @@ from bml.collect.loading import UserModule, declarations, load_module
 from bml.collect.making import Making as Line
 from bml.collect.making import seed_of, variables_of
 from bml.collect.nonfinite import nonfinite_warnings
-from bml.collect.streams import streams_here
+from bml.collect.streams import expect_no_shared_draws, streams_here
 from bml.collect.user_errors import errors_of_the_user
 from bml.collect.values import ModelUse
 from bml.collect.world import ModuleWorld
@@ -33,6 +33,7 @@ from bmlc.names import file_name
 from bmlc.program import Element, Export, Making, Model, Program, Source
 from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_scripts
 from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
+from bmlc.scripts.printing.runtime import PYTHON
 from bmlc.source_text import source_text
 
 __all__ = ["Collected", "collected"]
@@ -87,6 +88,7 @@ def collected(path: Path) -> Collected:
                 "decorate a training function with @bml.script, or annotate a @bml.function's parameters",
             )
         world.expect_no_draw()
+        expect_no_shared_draws(world.reseeded)
         variables = _variables(world, user)
         owned = _made_variables(world, user, of_file)
         with errors_of_the_user(user.path, "BML303"):
@@ -148,8 +150,8 @@ def _draws(owned: Mapping[IRVariable, Line]) -> dict[IRVariable, int]:
 
 def _drawn_from(scripts: Mapping[str, CompiledScript]) -> set[str]:
     """The streams of random numbers that scripts draw from."""
-    helpers = {helper for script in scripts.values() for helper in script.helpers}
-    return {name for name, helper in (("python", "pyRandom"), ("numpy", "npRandom")) if helper in helpers}
+    modules = {PYTHON[helper] for script in scripts.values() for helper in script.helpers}
+    return {name for name, module in (("python", "random/streams"), ("numpy", "numpy/random")) if module in modules}
 
 
 def _groups(world: ModuleWorld, variables: Sequence[IRVariable]) -> dict[str, tuple[IRVariable, ...]]:

@@ -79,13 +79,14 @@ _CALLED = (keras.Layer, keras.losses.Loss, keras.optimizers.schedules.LearningRa
 _SIZES = {id(function) for function in (keras.ops.shape, keras.ops.ndim, keras.ops.size)}
 
 
-_NAMED = ("GradientTape", "log", "plot", "progress", "timer", "value_and_grad")
+_NAMED = ("GradientTape", "log", "plot", "progress", "set_random_seed", "timer", "value_and_grad")
 
 
 @cache
 def _functions() -> dict[int, str]:
     """Functions that scripts know by themselves, by identity."""
     named = {f"bml.{name}": getattr(bml, name) for name in _NAMED}
+    named["keras.utils.set_random_seed"] = keras.utils.set_random_seed
     for module in (random, numpy, numpy.random):
         named |= {f"{module.__name__}.{name}": getattr(module, name) for name in dir(module) if name[0].islower()}
     named |= {f"math.{name}": getattr(math, name) for name in dir(math) if not name.startswith("_")}

@@ -14,7 +14,11 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Streams", "streams_here"]
+from bml.keras.imported import keras
+from bmlc.errors import UserError
+from bmlc.ir import Loc
+
+__all__ = ["Streams", "expect_no_shared_draws", "streams_here"]
 
 _SIZE = 624
 _BLOCKS = 200  # of words: further draws are not replayed
@@ -48,6 +52,21 @@ def streams_here() -> Streams:
     spare = state["gauss"] if state["has_gauss"] else None
     inner = state["state"]
     return Streams((words[:-1], words[-1], gauss), (tuple(map(int, inner["key"])), int(inner["pos"]), spare))
+
+
+def expect_no_shared_draws(reseeded: Loc | None) -> None:
+    """Where a script sets all seeds, no tensor is drawn by the generator that Keras has for draws without a seed.
+
+    In Python functions that are traced by then would go on with it, and later ones with another.
+
+    Raises:
+        UserError: BML207 where one is, with the line that sets the seed.
+    """
+    name = keras.src.random.seed_generator.GLOBAL_SEED_GENERATOR
+    if reseeded is not None and keras.src.backend.common.global_state.get_global_attribute(name) is not None:
+        message = "a script sets the seed of everything, and tensors of this file are drawn without a seed"
+        hint = "draw with a generator of the file: bml.random.normal(shape, seed=bml.random.SeedGenerator(1))"
+        raise UserError("BML207", message, hint, reseeded)
 
 
 def _shipped(state: State, begin: Any, seeds: Iterable[int]) -> Mapping[str, Any]:

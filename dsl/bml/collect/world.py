@@ -71,6 +71,7 @@ class ModuleWorld(FileValues):
         self._made: dict[Any, Made] = {}
         self._refused: dict[Hashable, UserError] = {}
         self.makings: list[Making] = []
+        self.reseeded: Loc | None = None  # where a script does so
         self._drawn = random.getstate()  # after the last of them
         self.functions: dict[str, Function] = {}
         self.origins: dict[str, origins.Origin] = {}  # of the functions
@@ -233,6 +234,9 @@ class ModuleWorld(FileValues):
 
     def default_seed(self) -> int:
         return current_context().seed
+
+    def note_reseeding(self, loc: Loc) -> None:
+        self.reseeded = self.reseeded or loc
 
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped:
         tensor_function = self._callees[function.key].call

@@ -51,7 +51,7 @@ SLIPS = {
     "twice = data.map(with_parts).map(with_parts)": "expected elements that are tensors or tuples of tensors, "
     "received elements with parts of their own",
     "two.fit(data.batch(2))": "two has 2 inputs, the elements have one tensor for them",
-    "keras.utils.set_random_seed(1)": "a script cannot use keras.utils.set_random_seed, a function of Keras's that "
+    "keras.utils.to_categorical([1])": "a script cannot use keras.utils.to_categorical, a function of Keras's that "
     "computes no tensors",
     "of_rate = keras.optimizers.Adam(beta_1=rate)": "expected numbers that are written out, or a learning rate, "
     "received rate, known only as the script runs",

@@ -104,6 +104,7 @@ _MODULES = {
     "training/on_batch": "batchOf trainOnBatch",
     "training/iterators": "batchesOf countedBatches mappedTensors nextBatch sleep zippedBatches",
     "training/lists_of_weights": "expectWeights",
+    "training/seeding": "seedOf setRandomSeed",
     "training/making": "attachPart makeInstance modelOf",
     "random/streams": "pyRandom",
 }

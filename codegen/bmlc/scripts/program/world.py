@@ -323,6 +323,9 @@ class World(Protocol):
     def default_seed(self) -> int:
         """The seed of a shuffle that names none."""
 
+    def note_reseeding(self, loc: Loc) -> None:
+        """A script seeds everything anew at `loc`: nothing may draw tensors by the generator of the program."""
+
     def map(self, function: FunctionType, data: DatasetType, loc: Loc) -> Mapped: ...
 
     def fit(self, model: ModelType, data: DatasetType, loc: Loc) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.program.host_types import DatasetType, HistoryType, ModelType
 from bmlc.scripts.program.making import of_run
 from bmlc.scripts.program.reading import array_read
+from bmlc.scripts.program.seeds import default_seed
 from bmlc.scripts.rows.call import Call
 from bmlc.scripts.rows.table import instead, row
 from bmlc.scripts.types import BOOL, FLOAT, NONE, Program, Tuple, Type, atom_of
@@ -225,8 +226,7 @@ def _data_of(visit: Visit, call: Call, parts: list[Value], size: js.Expression |
         visit, "batchOf" if size is None else "dataOf", js.Array(tuple(each.js for each in arrays)), shapes
     )
     if shuffles:
-        seed = visit.world.default_seed()
-        whole = js.call(js.Member(whole, "shuffle"), *_object({"seed": js.Literal(seed)} if seed else {}))
+        whole = js.call(js.Member(whole, "shuffle"), *_object(default_seed(visit)))
     batched = tuple(item.with_shape((symbol("n"), *item.shape)) for item in components)
     whole = whole if size is None else js.call(js.Member(whole, "batch"), size)
     return Value(_data(DatasetType(batched, True, len(parts) == 1)), whole)
@@ -297,8 +297,7 @@ def applied(visit: Visit, node: ast.AST, owner: Value, method: str, arguments: M
         case "split":
             held = frozenset({Tuple((held, held))})
         case "shuffle":
-            seed = visit.world.default_seed()
-            written = {"seed": js.Literal(seed), **written} if seed else written
+            written = {**default_seed(visit), **written}
     options = {camel_case(name): value for name, value in written.items() if name in _OPTIONS}
     others = [value for name, value in written.items() if name not in _OPTIONS]
     return Value(held, js.call(js.Member(owner.js, method), *others, *_object(options)))

@@ -1,8 +1,14 @@
-"""Python's `random`: its own generator, as the file left it."""
+"""Python's `random`: its own generator, as the file left it; and the seed of everything."""
 
 from __future__ import annotations
 
-from bmlc.scripts.rows.table import rows
+from bmlc.scripts.fitting import number
+from bmlc.scripts.program.making import of_run
+from bmlc.scripts.rows.call import Call
+from bmlc.scripts.rows.table import row, rows
+from bmlc.scripts.types import NONE
+from bmlc.scripts.values import Value
+from bmlc.scripts.visit import Visit
 
 __all__: list[str] = []
 
@@ -24,3 +30,13 @@ _SIGNATURES = (
 )
 
 rows({f"random.{each}": "pyRandom(run)." for each in _SIGNATURES})
+
+
+@row("keras.utils.set_random_seed(seed: int)", "bml.set_random_seed(seed: int)")
+def _set_random_seed(visit: Visit, call: Call) -> Value:
+    """Python's stream, NumPy's, and the seed of shuffles that name none; models take theirs from Python's."""
+    if visit.frame.instance.definition.outermost.file is not visit.script_file:
+        message = f"scripts call {call.row.full_name} in their own file, received a call in a module beside it"
+        raise visit.error("BML201", call.node, message, "call it in the script")
+    visit.world.note_reseeding(visit.loc(call.node))
+    return Value(NONE, of_run(visit, "setRandomSeed", number(call["seed"])))
