@@ -42,7 +42,11 @@ def writer(visit: Visit, held: Type) -> js.Expression:
     """The function that gives the `repr` of values of this type."""
     if has_numpy(held):
         others = without_numpy(held)
-        return visit.call_helper("npReprOr", writer(visit, others)) if others else visit.helper("npRepr")
+        return (
+            visit.call_helper("npOrElse", visit.helper("npRepr"), writer(visit, others))
+            if others
+            else visit.helper("npRepr")
+        )
     if any(isinstance(atom, Bound | Class | Function | Partial) for atom in held):
         message = f"scripts do not show {visit.described(held)} as text"
         raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
@@ -166,7 +170,7 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
             return Value(STR, visit.call_helper("npText", value.js))
         item = js.name("value")
         write = js.Arrow((item,), str_of(visit, Value(others, item), node).js)
-        return Value(STR, js.Call(visit.call_helper("npTextOr", write), (value.js,)))
+        return Value(STR, js.Call(visit.call_helper("npOrElse", visit.helper("npText"), write), (value.js,)))
     if value.type == STR | NONE:
         return Value(STR, js.Binary("??", value.js, js.Literal("None")))
     if len(value.type) == 1 and isinstance(next(iter(value.type)), Caught):

@@ -3,17 +3,13 @@
 import { ValueError } from "../python/exceptions.js";
 import { Float } from "../python/kinds.js";
 import { floatFloorDivide, floatModulo } from "../python/numbers.js";
-import { asArray, flat, floating, isFloat, LIMITS, mapped, NDArray, promoted, Scalar, type Kind, type Value } from "./array.js";
+import { asArray, flat, floating, isFloat, isOurs, LIMITS, mapped, promoted, type Kind, type NDArray, type Value } from "./array.js";
 
 /** Arrays, NumPy's scalars, and Python's numbers, which take the array's kind where they can. */
 export type Operand = Value | number | boolean | Float;
 
 type Rule = (a: number, b: number) => number | boolean;
 type Binary = (a: Operand, b: Operand) => Value;
-
-function isOurs(value: unknown): value is Value {
-  return value instanceof NDArray || value instanceof Scalar;
-}
 
 /** The kind of an operand; a Python number adapts to the kind of the other one. */
 function kindOf(value: Operand, other: Operand): Kind {
@@ -108,10 +104,9 @@ export const npLogicalAnd = /* @__PURE__ */ compared((a, b) => a !== 0 && b !== 
 export const npLogicalOr = /* @__PURE__ */ compared((a, b) => a !== 0 || b !== 0);
 export const npLogicalXor = /* @__PURE__ */ compared((a, b) => (a !== 0) !== (b !== 0));
 
-/** Of large ints by halves, of which each is exact in 32 bits. */
-function bits(rule: (a: number, b: number) => number): Binary {
-  const high = (a: number): number => Math.floor(a / 2 ** 32);
-  return binary((kind) => (kind.endsWith("64") ? (a, b) => rule(high(a), high(b)) * 2 ** 32 + (rule(a, b) >>> 0) : rule));
+/** Of ints that 32 bits do not hold by way of larger ones. */
+function bits(rule: (a: never, b: never) => number): Binary {
+  return binary((kind) => (kind.endsWith("64") ? (a, b) => Number(rule(BigInt(a) as never, BigInt(b) as never)) : rule as Rule));
 }
 
 export const npBitAnd = /* @__PURE__ */ bits((a, b) => a & b);

@@ -24,10 +24,16 @@ export class Scalar extends Number {
     super(value);
     this.dtype = dtype;
   }
+
+  /** As a number or bool of Python's. */
+  get plain(): number | boolean {
+    return this.dtype === "bool" ? Number(this) !== 0 : Number(this);
+  }
 }
 
-export function allocate(dtype: Kind, size: number): Data {
-  return new ARRAYS[dtype](size);
+/** Data of this kind: so many items, these, or those of a file. */
+export function allocate(dtype: Kind, from: number | ArrayLike<number> | ArrayBuffer): Data {
+  return new ARRAYS[dtype](from as number);
 }
 
 /** A number for data of this kind, which round floats and wrap small ints by themselves; ints beyond 2**53 raise. */
@@ -82,6 +88,11 @@ export function range(size: number): number[] {
 /** How far apart items are along each axis, where they lie one after another. */
 export function stepsOf(shape: Shape): number[] {
   return shape.map((_, axis) => product(shape.slice(axis + 1)));
+}
+
+/** Whether a value is NumPy's. */
+export function isOurs(value: unknown): value is Value {
+  return value instanceof NDArray || value instanceof Scalar;
 }
 
 export class NDArray {
@@ -150,9 +161,7 @@ export function asArray(value: Value | number | boolean | Number, dtype = (value
 
 /** Items of this kind as an array of one axis. */
 export function vector(dtype: Kind, items: ArrayLike<number>): NDArray {
-  const data = allocate(dtype, items.length);
-  data.set(items);
-  return new NDArray(dtype, data);
+  return new NDArray(dtype, allocate(dtype, items));
 }
 
 /** The places in the data of all items, the last axis fastest. */

@@ -1,7 +1,7 @@
 /** New arrays: of nested lists, of one value, of steps. */
 
 import { TypeError, ValueError } from "../python/exceptions.js";
-import { asArray, fitting, flat, isFloat, made, NDArray, npAstype, scalarOr, shapeText, stored, vector, type Kind, type Value } from "./array.js";
+import { allocate, asArray, fitting, flat, isFloat, made, NDArray, npAstype, scalarOr, shapeText, stored, type Kind, type Value } from "./array.js";
 
 type Nested = number | boolean | Number | NDArray | Iterable<Nested>;
 export type Sizes = number | Number | readonly (number | Number)[];
@@ -39,7 +39,7 @@ export function npArray(values: Nested, dtype: Kind, mixed = false): NDArray {
   if (!hasFloats && items.length) {
     throw new TypeError("expected a float among the numbers of an array, received ints only; say which it is: np.array(values, dtype=float)");
   }
-  return new NDArray(dtype, vector(dtype, items).data, shape.filter((size) => size >= 0));
+  return new NDArray(dtype, allocate(dtype, items), shape.filter((size) => size >= 0));
 }
 
 /** A copy in an order of its own. */

@@ -27,21 +27,12 @@ export function npSign(value: number): number {
   return Math.sign(value) + 0;
 }
 
-/** A product with a factor made of pi as the kind has it. */
-function scaled(value: Value, factor: (pi: number) => number): Value {
+/** `numpy.deg2rad(value)`, or the other way: by a factor of pi as the kind has it. */
+export function npAngle(value: Value, inDegrees = 0): Value {
   const keep = keeper(floating(value.dtype));
-  const by = keep(factor(keep(Math.PI)));
+  const pi = keep(Math.PI);
+  const by = keep(inDegrees ? 180 / pi : pi / 180);
   return npFloats(value, (item) => item * by);
-}
-
-/** `numpy.deg2rad(value)` */
-export function npDeg2rad(value: Value): Value {
-  return scaled(value, (pi) => pi / 180);
-}
-
-/** `numpy.rad2deg(value)` */
-export function npRad2deg(value: Value): Value {
-  return scaled(value, (pi) => 180 / pi);
 }
 
 /** The rule of `numpy.exp2`. */

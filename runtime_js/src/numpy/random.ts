@@ -9,7 +9,6 @@ import type { ScriptRun } from "../training/script_run.js";
 import { flat, made, NDArray, product, range, vector, type Kind, type Value } from "./array.js";
 import { sizes, type Sizes } from "./create.js";
 import { npItem, npSetItem } from "./indexing.js";
-import { npSearchsorted } from "./sorting.js";
 
 type Drawn = number | NDArray;
 
@@ -114,21 +113,18 @@ export function npChoice(run: ScriptRun, values: Drawn, shape: Sizes | null = nu
 }
 
 function chosen(run: ScriptRun, count: number, size: number, replace: boolean, p: number[] | null): number[] {
-  const check = (isBad: boolean, words: string): void => {
-    if (isBad) throw new ValueError(words);
-  };
-  check(count <= 0, "a must be greater than 0 unless no samples are taken");
-  if (p) {
-    check(p.length !== count, "'a' and 'p' must have same size");
-    check(p.some((each) => !(each >= 0)), "probabilities are not non-negative");
-    check(Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) > 1.5e-8, "probabilities do not sum to 1");
-  }
-  check(!replace && size > count, "Cannot take a larger sample than population when replace is False");
+  const wrong = count <= 0 ? "a must be greater than 0 unless no samples are taken"
+    : p && p.length !== count ? "'a' and 'p' must have same size"
+    : p?.some((each) => !(each >= 0)) ? "probabilities are not non-negative"
+    : p && Math.abs(p.reduce((sum, each) => sum + each, 0) - 1) > 1.5e-8 ? "probabilities do not sum to 1"
+    : replace ? ""
+    : size > count ? "Cannot take a larger sample than population when replace is False"
+    : p && p.filter(Boolean).length < size ? "Fewer non-zero entries in p than size" : "";
+  if (wrong) throw new ValueError(wrong);
   if (!p) return replace ? range(size).map(() => upTo(run, count - 1)) : shuffled(run, count).slice(0, size);
-  check(!replace && p.filter(Boolean).length < size, "Fewer non-zero entries in p than size");
   const found: number[] = []; // no place twice where none is put back
   while (found.length < size) {
-    const drawn = placed(p, range(size - found.length).map(() => drawsOf(run).words.double()));
+    const drawn = placed(run, p, size - found.length);
     if (replace) return drawn;
     for (const at of new Set(drawn)) {
       found.push(at);
@@ -138,9 +134,13 @@ function chosen(run: ScriptRun, count: number, size: number, replace: boolean, p
   return found;
 }
 
-/** The first places at which the chances before sum up to more than each draw. */
-function placed(chances: readonly number[], draws: readonly number[]): number[] {
+/** The first place at which the chances up to it sum up to more than a draw, of so many draws. */
+function placed(run: ScriptRun, chances: readonly number[], count: number): number[] {
   let sum = 0;
   const sums = chances.map((each) => (sum += each)).map((each) => each / sum);
-  return Array.from(flat(npSearchsorted(vector("float64", sums), vector("float64", draws), true) as NDArray));
+  const { words } = drawsOf(run);
+  return range(count).map(() => {
+    const draw = words.double();
+    return sums.findIndex((each) => each > draw);
+  });
 }

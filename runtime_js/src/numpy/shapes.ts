@@ -1,7 +1,7 @@
 /** Arrays in other shapes: views wherever NumPy gives views. */
 
 import { TypeError, ValueError } from "../python/exceptions.js";
-import { axesOf, axisOf, broadcastTo, flat, NDArray, places, product, range, Scalar, shapeText, stepsOf, type Shape, type Value } from "./array.js";
+import { asArray, axesOf, axisOf, broadcastTo, flat, NDArray, places, product, range, shapeText, stepsOf, type Shape, type Value } from "./array.js";
 import { copied, sizes, type Sizes } from "./create.js";
 import { npItem } from "./indexing.js";
 
@@ -9,14 +9,14 @@ type Nested = number | boolean | Nested[];
 
 /** `value.item()`: the only item, as a number of Python's. */
 export function npOnly(value: Value): number {
-  if (value instanceof Scalar) return Number(value);
-  if (value.size !== 1) throw new ValueError("can only convert an array of size 1 to a Python scalar");
-  return flat(value)[0]!;
+  const array = asArray(value);
+  if (array.size !== 1) throw new ValueError("can only convert an array of size 1 to a Python scalar");
+  return array.data[array.offset]!;
 }
 
 /** `array.tolist()` */
 export function npTolist(array: NDArray): Nested[] {
-  return Array.from(array, (row) => (row instanceof NDArray ? npTolist(row) : row.dtype === "bool" ? Number(row) !== 0 : Number(row)));
+  return Array.from(array, (row) => (row instanceof NDArray ? npTolist(row) : row.plain));
 }
 
 /** `array.T`, or its axes in another order. */
@@ -35,9 +35,8 @@ export function npSwapaxes(array: NDArray, one: number, other: number): NDArray 
 /** `array.reshape(shape)`: a view if there is one. */
 export function npReshape(array: NDArray, shape: Sizes): NDArray {
   const given = sizes(shape);
-  const rest = array.size / -product(given);
-  const own = given.map((size) => (size === -1 ? rest : size));
-  if (product(own) !== array.size || !own.every((size) => Number.isInteger(size) && size >= 0)) {
+  const own = given.map((size) => (size === -1 ? array.size / -product(given) : size));
+  if (product(own) !== array.size || own.some((size) => size % 1 || size < 0)) {
     const text = shapeText(given).replace("(-1,", "(").replace("-1", "newaxis"); // as NumPy writes it
     throw new ValueError(`cannot reshape array of size ${array.size} into shape ${text}`);
   }

@@ -99,16 +99,11 @@ function between(items: readonly number[], q: number): number {
   return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
 }
 
-/** `numpy.quantile(array, q, axis)` of one `q`. */
-export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims = false, words = "Quantiles must be in the range [0, 1]"): Value {
-  if (!(q >= 0 && q <= 1)) throw new ValueError(words);
+/** `numpy.quantile(array, q, axis)` of one `q`, or `percentile`, whose whole is 100. */
+export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims = false, whole = 1): Value {
+  if (!(q >= 0 && q <= whole)) throw new ValueError(`${whole > 1 ? "Percent" : "Quant"}iles must be in the range [0, ${whole}]`);
   if (asArray(array).size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
-  return reduced(array, axis, keepdims, floating(array.dtype), (items) => between(sorted(items), q));
-}
-
-/** `numpy.percentile(array, q, axis)` of one `q`. */
-export function npPercentile(array: Value, q: number, axis: Axis = null, keepdims = false): Value {
-  return npQuantile(array, q / 100, axis, keepdims, "Percentiles must be in the range [0, 100]");
+  return reduced(array, axis, keepdims, floating(array.dtype), (items) => between(sorted(items), q / whole));
 }
 
 /** `numpy.median(array, axis)` */

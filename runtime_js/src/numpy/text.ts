@@ -1,9 +1,9 @@
 /** Texts of arrays and scalars, as NumPy 2 prints them. Source: numpy/_core/arrayprint.py. */
 
 import { exponentDigits, fixedDigits } from "../python/exact.js";
-import { float32Text } from "../python/float32.js";
+import { float32Digits, float32Text } from "../python/float32.js";
 import { floatText } from "../python/text.js";
-import { isFloat, NDArray, range, Scalar, shapeText, type Kind, type Value } from "./array.js";
+import { isFloat, isOurs, keeper, NDArray, range, Scalar, shapeText, type Kind, type Value } from "./array.js";
 
 const DECIMALS = 8; // at most
 const WIDTH = 75;
@@ -17,30 +17,28 @@ function itemText(dtype: Kind, value: number): string {
 
 /** `str(value)` */
 export function npText(value: Value): string {
-  return value instanceof Scalar ? itemText(value.dtype, Number(value)) : arrayText(value, " ", "");
+  return value instanceof Scalar ? itemText(value.dtype, Number(value)) : arrayText(value, 0);
 }
 
 /** `repr(value)` */
 export function npRepr(value: Value): string {
   const { dtype } = value;
-  if (value instanceof Scalar) {
-    const text = npText(value);
-    return dtype === "bool" ? `np.${text}_` : `np.${dtype}(${text})`;
-  }
+  if (value instanceof Scalar) return dtype === "bool" ? `np.${npText(value)}_` : `np.${dtype}(${npText(value)})`;
   const { size, shape } = value;
-  const start = "array(";
-  const inner = arrayText(value, ", ", start);
+  const text = `array(${arrayText(value, 6)}`;
   const more: string[] = [];
   if (size > THRESHOLD || (size === 0 && shape.length > 1)) more.push(`shape=${shapeText(shape, ", ")}`);
   if (!size || !["float64", "int64", "bool"].includes(dtype)) more.push(`dtype=${dtype}`);
-  if (!more.length) return `${start}${inner})`;
+  if (!more.length) return `${text})`;
   const tail = `${more.join(", ")})`;
-  const line = inner.slice(inner.lastIndexOf("\n") + 1).length + (inner.includes("\n") ? 0 : start.length);
-  return `${start}${inner},${line + tail.length + 2 > WIDTH ? `\n${" ".repeat(start.length)}` : " "}${tail}`;
+  const line = text.length - text.lastIndexOf("\n") + 1; // with a comma and a space
+  return `${text},${line + tail.length > WIDTH ? `\n${" ".repeat(6)}` : " "}${tail}`;
 }
 
-function arrayText(array: NDArray, separator: string, prefix: string): string {
+/** Items in brackets, behind so many characters: those of "array(", or none. */
+function arrayText(array: NDArray, prefix: 0 | 6): string {
   if (array.size === 0) return "[]";
+  const separator = prefix ? ", " : " ";
   const shown: number[] = [];
   let write = (value: number): string => { // at first, to see how wide they are
     shown.push(value);
@@ -57,7 +55,7 @@ function arrayText(array: NDArray, separator: string, prefix: string): string {
     const rows = separator.trimEnd() + "\n".repeat(part.ndim - 1) + indent;
     return `[${part.ndim > 1 ? texts.join(rows) : wrapped(texts, separator, indent, width - 1)}]`;
   };
-  const whole = (): string => visit(array, " ".repeat(prefix.length + 1), WIDTH - Number(prefix !== ""));
+  const whole = (): string => visit(array, " ".repeat(prefix + 1), WIDTH - Math.sign(prefix));
   whole();
   write = writer(array.dtype, shown);
   return whole();
@@ -82,41 +80,29 @@ function writer(dtype: Kind, items: readonly number[]): (value: number) => strin
 
 /** Writes floats with as many decimals, or powers of ten, as these need. */
 function floatWriter(dtype: Kind, finite: readonly number[]): (value: number) => string {
-  const sizes = finite.filter((value) => value !== 0).map(Math.abs);
+  const sizes = finite.filter(Boolean).map(Math.abs);
   const [largest, least] = [Math.max(...sizes), Math.min(...sizes)];
-  const round = dtype === "float32" ? Math.fround : (value: number): number => value;
-  const isScientific = largest >= (dtype === "float32" ? 1e6 : 1e8) || least < round(1e-4) || round(largest / least) > 1000;
+  const isSingle = dtype === "float32";
+  const round = keeper(dtype);
+  const isScientific = largest >= (isSingle ? 1e6 : 1e8) || least < round(1e-4) || round(largest / least) > 1000;
   const split = (value: number, decimals: number): string[] => (
-    isScientific ? exponentDigits(value, decimals) : fixedDigits(value, decimals)).split(/[.e]/);
+    /(\d+)\.?(\d*)e?(.*)/.exec((isScientific ? exponentDigits : fixedDigits)(value, decimals))!.slice(1));
   const decimals = (value: number): number => { // of the shortest digits that tell it from its neighbours
-    let text = value.toExponential();
-    for (let count = 0; dtype === "float32" && Math.fround(Number(text = value.toExponential(count))) !== value; count++);
-    const [digits, power] = text.replace(/^-|\./g, "").split("e") as [string, string];
-    const own = Math.min(Math.max(digits.length - 1 - (isScientific ? 0 : Number(power)), 0), DECIMALS);
-    return own && split(value, own)[1]!.replace(/0+$/, "").length;
+    const [digits, power] = (isSingle ? float32Digits(value) : value.toExponential()).split("e") as [string, string];
+    const own = digits.replace(/[-.]/g, "").length - 1 - (isScientific ? 0 : Number(power));
+    return split(value, Math.min(Math.max(own, 0), DECIMALS))[1]!.replace(/0+$/, "").length;
   };
   const most = Math.max(0, ...finite.map(decimals));
-  const powers = isScientific ? Math.max(...finite.map((value) => split(value, 0).at(-1)!.length)) - 1 : 0;
+  const powers = Math.max(0, ...finite.map((value) => split(value, 0)[2]!.length));
   return (value) => {
     if (!Number.isFinite(value)) return floatText(value);
+    const [whole, rest, power] = split(value, isScientific ? most : decimals(value)) as [string, string, string];
     const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-    if (!isScientific) {
-      const own = decimals(value);
-      const [whole, rest = ""] = split(value, own) as [string, string?];
-      return `${sign}${whole}.${rest.padEnd(most)}`;
-    }
-    const parts = split(value, most);
-    const power = parts.pop()!;
-    return `${sign}${parts[0]}.${parts[1] ?? ""}e${power[0]}${power.slice(1).padStart(powers, "0")}`;
+    return `${sign}${whole}.${rest.padEnd(most)}${power && `e${power[0]}${power.slice(1).padStart(powers - 1, "0")}`}`;
   };
 }
 
-/** `str` of a value that may be NumPy's; `write` writes the others. */
-export function npTextOr<T>(write: (value: T) => string): (value: T | Value) => string {
-  return (value) => (value instanceof NDArray || value instanceof Scalar ? npText(value) : write(value));
-}
-
-/** `repr` of a value that may be NumPy's. */
-export function npReprOr<T>(write: (value: T) => string): (value: T | Value) => string {
-  return (value) => (value instanceof NDArray || value instanceof Scalar ? npRepr(value) : write(value));
+/** A writer that leaves what is not NumPy's to another one. */
+export function npOrElse<T>(ours: (value: Value) => string, write: (value: T) => string): (value: T | Value) => string {
+  return (value) => (isOurs(value) ? ours(value) : write(value));
 }

@@ -81,7 +81,7 @@ _MODULES = {
     "numpy/array": "npAstype",
     "numpy/create": "npArange npArray npEye npFull npLinspace npScalar",
     "numpy/functions": """
-        npDeg2rad npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRad2deg npRound npSign
+        npAngle npEach npEven npExp2 npFloats npInfinite npInvert npNegative npRound npSign
     """,
     "numpy/indexing": "npInto npItem npNonzero npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
@@ -94,11 +94,11 @@ _MODULES = {
     """,
     "numpy/shipped": "npShipped",
     "numpy/sorting": """
-        npArgsort npBincount npCumprod npCumsum npDiff npMedian npPercentile npQuantile npSearchsorted npSort
+        npArgsort npBincount npCumprod npCumsum npDiff npMedian npQuantile npSearchsorted npSort
         npUnique npWhere
     """,
     "numpy/tensors": "npGiven npHost npPlain npRead npReadEach",
-    "numpy/text": "npRepr npReprOr npText npTextOr",
+    "numpy/text": "npOrElse npRepr npText",
     "training/array_data": "dataOf",
     "training/bars": "Bar",
     "training/on_batch": "batchOf trainOnBatch",

@@ -42,8 +42,8 @@ _OF_FLOATS = {
     "exp2": "npFloats x npExp2",
     "rint": "npFloats x npEven",
     "fabs": "npFloats x Math.abs",
-    **dict.fromkeys(("deg2rad", "radians"), "npDeg2rad x"),
-    **dict.fromkeys(("rad2deg", "degrees"), "npRad2deg x"),
+    **dict.fromkeys(("deg2rad", "radians"), "npAngle x"),
+    **dict.fromkeys(("rad2deg", "degrees"), "npAngle x 1"),
 }
 _OF_NUMBERS = {
     **dict.fromkeys(("abs", "absolute"), "npEach x Math.abs"),
@@ -235,7 +235,7 @@ numpy_rows(
 _SHARE = "a: ndarray, q: float, axis: axes = None, *, keepdims: flag = False"
 numpy_rows(
     {
-        f"numpy.percentile({_SHARE})": ("npPercentile a q axis keepdims", reduced(floating)),
+        f"numpy.percentile({_SHARE})": ("npQuantile a q axis keepdims 100", reduced(floating)),
         f"numpy.quantile({_SHARE.replace('q: float', 'q: share')})": (
             "npQuantile a q axis keepdims",
             reduced(floating),
