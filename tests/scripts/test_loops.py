@@ -25,14 +25,8 @@ SCRIPTS = [(path, name) for path in FILES for name in SCRIPT.findall(path.read_t
 COUNT = 80
 OPEN = {
     "beam_search": "a list [text, number] stands for a tuple",
-    "cart_pole_env": "an attribute that __init__ sets to None",
     "logging_lines": "logging",
     "own_callback_fit": "callbacks of fit",
-    "policy_iteration": "a method that returns a number or a list",
-    "precision_recall": "a number or None",
-    "replay_namedtuple": "a list that begins with None",
-    "sarsa_lists": "a name that is a text or an int",
-    "tic_tac_toe": "an index or None",
 }
 
 

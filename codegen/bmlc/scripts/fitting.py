@@ -27,11 +27,12 @@ def fitted(visit: Visit, value: Value, target: Type) -> Value:
     if atom_of(Number, target) and held >= INT and held >= FLOAT:
         return Value(held, js.call("Number", value.js))
     tuple_, wanted = atom_of(Tuple, held), atom_of(Tuple, target)
+    is_tuple = (tuple_ and tuple_.kind == "tuple") or holder_of(held, "tuple")
+    is_told = is_tuple and holder_of(target, "list") and not holder_of(held, "list")
     if tuple_ and wanted and tuple_ != wanted and len(tuple_.items) == len(wanted.items):
         value = _fitted_items(visit, value, tuple_, wanted.items)
-        loose_list = holder_of(target, "list") and not holder_of(held, "list")
-        return Value(value.type, visit.call_helper("asTuple", value.js), value.fresh) if loose_list else value
-    if tuple_ and holder_of(target, "list") and not holder_of(held, "list"):
+        return Value(value.type, visit.call_helper("asTuple", value.js), value.fresh) if is_told else value
+    if is_told:
         value = Value(held, visit.call_helper("asTuple", value.js), value.fresh)
     loose = holder_of(target, "tuple")
     if tuple_ and loose:

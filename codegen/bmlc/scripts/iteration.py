@@ -9,6 +9,7 @@ from bmlc.emit import js
 from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import numpy_type
+from bmlc.scripts.checked import checked
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program.batches import batches_of
@@ -118,6 +119,7 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
     Raises:
         UserError: BML204 for what cannot be iterated.
     """
+    (value,) = checked(visit, [value], iter, [node])
     bar = atom_of(Bar, value.type)
     if bar is not None and len(value.type) == 1:
         inner = iterated(visit, Value(bar.over, js.Member(value.js, "over")), node, may_wait=may_wait)

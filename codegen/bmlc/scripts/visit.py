@@ -163,17 +163,29 @@ class Visit(Blaming):
         finally:
             self.frame.code = outer
 
+    def tried(self, make: Callable[[], V]) -> V | UserError:
+        """What `make` gives; where it fails its error, and nothing is left of what it wrote."""
+        kept = {*self.unknown}, dict(self.objects), dict(self.pipelines), {*self.helpers}
+        env, temporaries, start = self.env, self.frame.temporaries, len(self.frame.code)
+        try:
+            return make()
+        except UserError as error:
+            self.unknown, self.objects, self.pipelines, self.helpers = kept
+            self.env, self.frame.temporaries = env, temporaries
+            del self.frame.code[start:]
+            return error
+
     def attempt(self, make: Callable[[], V]) -> V | None:
         """What `make` gives, and nothing of what it writes; None where it fails, which is told where it counts."""
-        unknown, objects, pipelines = {*self.unknown}, dict(self.objects), dict(self.pipelines)
+        objects, pipelines = dict(self.objects), dict(self.pipelines)
         try:
             with self.filling():
-                return make()
-        except (UserError, PoisonedError):
-            self.unknown = unknown
+                found = self.tried(make)
+        except PoisonedError:
             return None
         finally:
             self.objects, self.pipelines = objects, pipelines
+        return None if isinstance(found, UserError) else found
 
     # Lowering
 
@@ -195,7 +207,8 @@ class Visit(Blaming):
             if len(self.frame.code) > start:
                 later = self.frame.code[start:]
                 del self.frame.code[start:]
-                values = [each if each.is_known or self._is_stable(each.js) else self.named(each) for each in values]
+                stable = js.Literal | js.Identifier  # while statements behind it are executed
+                values = [each if each.is_known or isinstance(each.js, stable) else self.named(each) for each in values]
                 self.frame.code += later
             values.append(value)
         return values
@@ -312,14 +325,6 @@ class Visit(Blaming):
         self.cells.grew |= name not in self.scopes.shared
         self.do(js.call(js.Member(js.name(self.scopes.share(name, name)), "push"), self.retained(value.js)))
         return self.scopes.share(name, name)
-
-    def _is_stable(self, expression: js.Expression) -> bool:
-        """Whether an operand stays the same while statements behind it are executed."""
-        return isinstance(expression, js.Literal | js.Identifier)
-
-    def world_makes(self, name: str) -> bool:
-        """Whether calling what has this full name makes an object of the program."""
-        return name in self.makers
 
     # What JavaScript needs
 

@@ -155,33 +155,6 @@ CASES = {
         3 errors
         """,
     ),
-    "optional": (
-        """
-        best = None
-        for i in range(n):
-            if n > 2:
-                best = i + 1
-        return best + 1
-        """,
-        """
-        error BML204: the left side of + may be None, received an int or None
-         --> program.py:6:12
-          |
-        6 |     return best + 1
-          |            ^^^^
-          = note: None here
-         --> program.py:2:5
-          |
-        2 |     best = None
-          |     ^^^^^^^^^^^
-          = note: an int here
-         --> program.py:5:13
-          |
-        5 |             best = i + 1
-          |             ^^^^^^^^^^^^
-          = hint: test it first, as in `if best is not None:`
-        """,
-    ),
     "function rebinding": (
         """
         count = 0

@@ -45,7 +45,6 @@ __all__ = [
     "members_of",
     "method_targets",
     "name_of_class",
-    "present",
     "private_name",
     "refuse_precedence",
     "super_attribute",
@@ -243,13 +242,6 @@ def _method(visit: Visit, own: OwnClass, name: str) -> Any:
     return None if found is None else found[1]
 
 
-def present(visit: Visit, node: ast.expr, owner: Value, name: str) -> Value:
-    """An attribute that is an object or None and is asked for `name`: Python tells as it runs that None has none."""
-    if not isinstance(node, ast.Attribute) or not owner.type > NONE or not is_object(owner.type - NONE):
-        return owner
-    return Value(owner.type - NONE, visit.call_helper("present", owner.js, js.Literal(name)))
-
-
 def class_of_value(visit: Visit, node: ast.AST, value: Value) -> Value:
     """`type(value)`"""
     owns = [class_of(visit, atom) for atom in value.type]
@@ -339,12 +331,12 @@ def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments:
     targets = method_targets(visit, node, owner, name)
     if targets is None:
         from bmlc.scripts.classes.attributes import attribute_of_object
-        from bmlc.scripts.constructs.calls import call_value
+        from bmlc.scripts.constructs.calls import call_written
 
         assert isinstance(node, ast.Call)
         function = attribute_of_object(visit, node.func, owner, name)
         function = function if is_name(function.js) else visit.named(function, "function")
-        return call_value(visit, node, function, arguments)
+        return call_written(visit, node, function, arguments)
     if any(isinstance(atom, Class) for atom in owner.type):
         method = js.Member(js.Member(owner.js, "prototype"), member_name(name))
         if any(isinstance(target.definition.method_of, OwnClass) and takes_object(target) for target in targets):

@@ -22,6 +22,7 @@ from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__ = [
+    "METHODS_OF_OPERATORS",
     "builtin_of_object",
     "operated_in_place",
     "operated_object",
@@ -30,7 +31,7 @@ __all__ = [
     "with_object",
 ]
 
-_NAMES: Final = {
+METHODS_OF_OPERATORS: Final = {
     "+": "add",
     "-": "sub",
     "*": "mul",
@@ -52,14 +53,13 @@ _BUILTINS: Final = ("abs", "float", "hash", "int", "next", "reversed", "round") 
 
 def operated_object(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:
     """`left symbol right`; None where neither side has a method for it."""
-    if symbol not in _NAMES:
-        return None
-    return _first_of(visit, node, left, right, f"__{_NAMES[symbol]}__", f"__r{_NAMES[symbol]}__")
+    name = METHODS_OF_OPERATORS.get(symbol)
+    return None if name is None else _first_of(visit, node, left, right, f"__{name}__", f"__r{name}__")
 
 
 def operated_in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AST) -> Value | None:
     """`before symbol= value` where the object changes itself; None where it does not."""
-    name = f"__i{_NAMES.get(symbol, '')}__"
+    name = f"__i{METHODS_OF_OPERATORS.get(symbol, '')}__"
     return call_special(visit, node, before, name, value) if _has(visit, node, before.type, name) else None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
+from bmlc.scripts.checked import by_kinds, with_attribute
 from bmlc.scripts.classes.attributes import attribute_of_object
 from bmlc.scripts.classes.named_tuples import attribute_of_tuple, fields_of, function_of_tuple, is_named
-from bmlc.scripts.classes.objects import class_of_value, is_object, name_of_class, present
+from bmlc.scripts.classes.objects import class_of_value, is_object, name_of_class
 from bmlc.scripts.constructs.calls import call_value, row_for_method
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import Arguments
@@ -35,9 +37,14 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
                 return Value(STR, visit.call_helper("errorName", found.js))
             if found.type and all(isinstance(atom, Object) for atom in found.type):
                 return name_of_class(visit, visit.guard(found))
-    owner = present(visit, node.value, visit.expression(node.value), node.attr)
+    owner = visit.expression(node.value)
     if not owner.type:
         return Value(NEVER, owner.js)
+    python = partial(with_attribute, name=node.attr)
+    return by_kinds(visit, node, [owner], partial(_attribute_of, visit, node), python, [node.value])
+
+
+def _attribute_of(visit: Visit, node: ast.Attribute, owner: Value) -> Value:
     if owner.type == TIMER and node.attr == "seconds":
         return seconds_of(owner)
     if is_named(owner.type):

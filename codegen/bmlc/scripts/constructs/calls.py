@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from types import FunctionType as PythonFunction
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
+from bmlc.scripts.checked import by_kinds, checked, settled, with_attribute
 from bmlc.scripts.classes.attributes import is_super_init
 from bmlc.scripts.classes.classes import ClassName, member_of
 from bmlc.scripts.classes.exceptions import exception
@@ -21,7 +24,6 @@ from bmlc.scripts.classes.objects import (
     make_exception,
     make_object,
     method_targets,
-    present,
     super_attribute,
 )
 from bmlc.scripts.constructs.comprehensions import quantified
@@ -66,7 +68,7 @@ from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import OwnCall, Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
-__all__ = ["call_value", "method_kind", "row_for_method", "targets_of"]
+__all__ = ["call_value", "call_written", "method_kind", "row_for_method", "targets_of"]
 
 
 @lowers(ast.Call)
@@ -75,7 +77,8 @@ def _call(visit: Visit, node: ast.Call) -> Value:
         if _is_super(node.func.value):
             _, call = super_attribute(visit, node, node.func.attr)
             return call(evaluate_arguments(visit, node)[1])
-        owner = present(visit, node.func.value, visit.expression(node.func.value), node.func.attr)
+        python = partial(with_attribute, name=node.func.attr)
+        (owner,) = checked(visit, [visit.expression(node.func.value)], python, [node.func.value])
         named = atom_of(BuiltinName, owner.type)
         if named is not None:
             function = attribute_of(visit, node.func, named, node.func.attr)
@@ -83,7 +86,7 @@ def _call(visit: Visit, node: ast.Call) -> Value:
                 found = make_by_function(visit, node) if isinstance(function.js, DefinitionName) else make(visit, node)
                 if found is not None:
                     return found
-            return call_value(visit, node, function, _arguments(visit, node, function))
+            return call_written(visit, node, function, _arguments(visit, node, function))
         return _method(visit, node, visit.guard(owner, "owner"), node.func.attr)
     if isinstance(node.func, ast.Call) and takes_symbols(visit, node):  # layers.Dense(4)(inputs)
         return make(visit, node)
@@ -100,7 +103,7 @@ def _call(visit: Visit, node: ast.Call) -> Value:
     if not is_name(function.js):
         known = isinstance(function.js, DefinitionName | ClassName)
         function = function if known else visit.named(function, "function")
-    return call_value(visit, node, function, _arguments(visit, node, function))
+    return call_written(visit, node, function, _arguments(visit, node, function))
 
 
 _ANY, _ALL = frozenset({BuiltinName("any")}), frozenset({BuiltinName("all")})
@@ -151,6 +154,11 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value:
         return apply_gradients(visit, node, owner)
     first, arguments = evaluate_arguments(visit, node, owner, operand if computes else Visit.expression)
     assert first is not None
+    python = partial(with_attribute, name=name)
+    return by_kinds(visit, node, [first], partial(_method_of, visit, node, name, arguments), python)
+
+
+def _method_of(visit: Visit, node: ast.Call, name: str, arguments: Arguments, first: Value) -> Value:
     if is_object(first.type):
         return call_method(visit, node, first, name, arguments)
     if not first.type:
@@ -207,6 +215,14 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     return visit.error("BML201", visit.file.name_loc(node.func), f"{what} in a script has no method {name}", hint)
 
 
+def call_written(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
+    """A call of what stands before its brackets."""
+    (known,) = checked(visit, [function], _called, [node.func])
+    if known is not function:  # Python calls it once the arguments are there
+        function, arguments = known, arguments.each(partial(settled, visit))
+    return call_value(visit, node, function, arguments)
+
+
 def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
     """A call of what a value is: each function that it may be is gone through."""
     if not function.type:
@@ -235,6 +251,10 @@ def call_value(visit: Visit, node: ast.Call, function: Value, arguments: Argumen
         message = f"expected {what} before (, received {visit.described(function.type)}"
         raise visit.error("BML204", node.func, message, hint, [function])
     return _own_function(visit, node, function, arguments)
+
+
+def _called(function: Callable[[], object]) -> None:
+    function()
 
 
 def _is_super(node: ast.expr) -> bool:

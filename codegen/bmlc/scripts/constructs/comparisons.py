@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections.abc import Callable
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, compared, has_numpy, of_python, plain_of
 from bmlc.scripts.arrays.names import kind_named
+from bmlc.scripts.checked import by_kinds
 from bmlc.scripts.classes.equality import ask_equality, equal_objects, have_order
 from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.classes.operators import ordered_objects
-from bmlc.scripts.constructs.operators import both, none_operand
+from bmlc.scripts.constructs.operators import both, none_operand, operands_of
 from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.iteration import iterated, iterator_of
@@ -64,6 +67,14 @@ _OF_TENSORS = {
     ">": "greater",
     ">=": "greater_equal",
 }
+_PYTHON: dict[str, Callable[..., object]] = {  # of what Python refuses for some types
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "in": lambda item, items: item in items,
+    "not in": lambda item, items: item not in items,
+}
 _SCALARS = INT | FLOAT | BOOL | STR | NONE
 _COMPARE = {"==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGreaterOrEqual"}
@@ -108,8 +119,15 @@ def _chain(
 
 
 def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
+    python = _PYTHON.get(symbol)
     if not left.type or not right.type:
         return Value(BOOL, js.Literal(False))
+    if python is None:
+        return _pair(visit, symbol, node, left, right)
+    return by_kinds(visit, node, [left, right], partial(_pair, visit, symbol, node), python, operands_of(node))
+
+
+def _pair(visit: Visit, symbol: str, node: ast.AST, left: Value, right: Value) -> Value:
     if NONE not in (left.type, right.type):
         for value in (left, right):
             found = method_in(value.type, visit.cells) if not value.type <= _SCALARS else None

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 
 from bmlc.emit import js
+from bmlc.scripts.checked import checked
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.literals import constant, dict_of, list_of, tuple_of
@@ -135,7 +136,7 @@ def _merged(visit: Visit, node: ast.Dict) -> Value:
         if pairs:
             part = dict_of(visit, pairs, (node, k))
             whole, pairs = part if whole is None else merge_dictionaries(visit, whole, part, node, (k, "+")), []
-        part = visit.hold(visit.expression(value))
+        (part,) = checked(visit, [visit.hold(visit.expression(value))], lambda part: {**part}, [value])
         if whole is not None:
             whole = merge_dictionaries(visit, whole, part, node, k)
         elif k + 1 < len(node.keys):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Hashable
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import has_numpy, of_python, operated
 from bmlc.scripts.arrays.arrays import unary as of_array
-from bmlc.scripts.classes.operators import operated_object, signed_object
+from bmlc.scripts.checked import by_kinds
+from bmlc.scripts.classes.operators import METHODS_OF_OPERATORS, operated_object, signed_object
 from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.fitting import either_number, holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
@@ -24,7 +26,16 @@ from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Numbe
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
-__all__ = ["SYMBOLS", "arithmetic", "both", "merge_dictionaries", "none_operand"]
+__all__ = [
+    "PYTHON_IN_PLACE",
+    "SYMBOLS",
+    "arithmetic",
+    "both",
+    "merge_dictionaries",
+    "none_operand",
+    "operands_of",
+    "operator_error",
+]
 
 SYMBOLS: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -40,6 +51,14 @@ SYMBOLS: dict[type[ast.operator], str] = {
     ast.LShift: "<<",
     ast.RShift: ">>",
     ast.MatMult: "@",
+}
+PYTHON_OPERATORS = {symbol: getattr(operator, f"__{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
+PYTHON_OPERATORS["%"] = lambda left, right: None if isinstance(left, str) else left % right  # which formats texts
+PYTHON_IN_PLACE = {symbol: getattr(operator, f"__i{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
+_PYTHON_SIGNS: dict[type[ast.unaryop], Callable[..., object]] = {
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
 }
 _OF_INTS = {"//": "floorDivide", "%": "modulo", "**": "intPower"}
 _OF_FLOATS = {"//": "floatFloorDivide", "%": "floatModulo", "**": "floatPower"}
@@ -61,14 +80,7 @@ _OF_TENSORS = {
     "**": "power",
     "@": "matmul",
 }
-_OF_KNOWN: dict[str, Callable[[int, int], int]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "//": operator.floordiv,
-    "%": operator.mod,
-    "**": operator.pow,
-}
+_OF_KNOWN = ("+", "-", "*", "//", "%", "**")
 _BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
 
 
@@ -86,8 +98,13 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
     """`left symbol right`.
 
     Raises:
-        UserError: BML204 where Python would raise a TypeError.
+        UserError: BML204 where Python would raise a TypeError in any case.
     """
+    python, nodes = PYTHON_OPERATORS[symbol], operands_of(node)
+    return by_kinds(visit, node, [left, right], partial(_arithmetic, visit, symbol, node), python, nodes)
+
+
+def _arithmetic(visit: Visit, symbol: str, node: ast.AST, left: Value, right: Value) -> Value:
     if not left.type or not right.type:
         return Value(NEVER, js.Binary("+", left.js, right.js))
     called = operated_object(visit, symbol, left, right, node)
@@ -111,10 +128,10 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
         return found
     one, other = kind_of(left.type), kind_of(right.type)
     if one is None or other is None or symbol == "@":
-        raise _operator_error(visit, symbol, left, right, node)
+        raise operator_error(visit, symbol, left, right, node)
     if symbol in _BITS:
         if "int" not in (one, "int") or one != "int" or other != "int":
-            raise _operator_error(visit, symbol, left, right, node)
+            raise operator_error(visit, symbol, left, right, node)
         return _bits(visit, symbol, left, right)
     return _of_numbers(visit, symbol, left, right, one, other, node)
 
@@ -124,11 +141,10 @@ def _known(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) 
     if left.type != INT or right.type != INT or not (left.is_known and right.is_known):
         return None
     a, b = left.constant, right.constant
-    compute = _OF_KNOWN.get(symbol)
-    if compute is None or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
+    if symbol not in _OF_KNOWN or (symbol in ("//", "%") and b == 0) or (symbol == "**" and not 0 <= b <= 64):
         return None
 
-    return constant(visit, node, compute(a, b))
+    return constant(visit, node, PYTHON_OPERATORS[symbol](a, b))
 
 
 def _of_numbers(visit: Visit, symbol: str, left: Value, right: Value, one: str, other: str, node: ast.AST) -> Value:
@@ -295,6 +311,11 @@ def _unary(visit: Visit, node: ast.UnaryOp) -> Value:
         return negated(truth(visit, visit.hold(value), node))
     if not value.type:
         raise PoisonedError
+    python = _PYTHON_SIGNS[type(node.op)]
+    return by_kinds(visit, node, [value], partial(_signed, visit, node), python, [node.operand])
+
+
+def _signed(visit: Visit, node: ast.UnaryOp, value: Value) -> Value:
     called = signed_object(visit, node.op, value, node)
     if called is not None:
         return called
@@ -343,7 +364,7 @@ def operands_of(node: ast.AST) -> tuple[ast.AST, ast.AST]:
     return node, node
 
 
-def _operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError:
+def operator_error(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> UserError:
     missing = none_operand(visit, symbol, left, right, node)
     if missing is not None:
         return missing

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import operator
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of
 from bmlc.scripts.arrays.indexing import augment_array, changed_in_place, entries_of
+from bmlc.scripts.checked import checked
 from bmlc.scripts.classes.operators import operated_in_place
 from bmlc.scripts.constructs.booleans import condition
-from bmlc.scripts.constructs.operators import SYMBOLS, arithmetic
+from bmlc.scripts.constructs.operators import PYTHON_IN_PLACE, SYMBOLS, arithmetic, operands_of, operator_error
 from bmlc.scripts.constructs.subscripts import delete_item, item, store_item, store_slice
 from bmlc.scripts.counting.code import If
 from bmlc.scripts.counting.purity import changes_nothing
@@ -78,7 +80,7 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
         case ast.Name(name):
             before, value = visit.expressions([ast.copy_location(ast.Name(name, ast.Load()), node.target), node.value])
             changed = _changed(visit, symbol, before, value, node)
-            if changed is not before:
+            if changed is not None:
                 assign_name(visit, name, changed)
         case ast.Subscript(owner, key):
             holder = visit.hold(visit.expression(owner))
@@ -92,21 +94,23 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
                 raise visit.error("BML201", node.target, "scripts do not add to this")
             place = visit.hold(visit.expression(key))
             place = place if is_simple(place.js) or place.is_known else visit.named(place, "at")
+            holder, place = checked(visit, [holder, place], operator.getitem, [owner, key])
+            holder = holder if is_name(holder.js) else visit.named(holder, "of")
             before = item(visit, holder, place, node.target)
             is_plain = holder_of(holder.type, "list", "dict", "deque") is not None
             before = before if is_plain else visit.named(visit.hold(before), "item")
             (value,) = visit.expressions([node.value])
             changed = _changed(visit, symbol, before, value, node)
-            if changed is not before or not is_plain:  # which has a method for it, or cannot be set
-                store_item(visit, holder, place, changed, node)
+            if changed is not None or not is_plain:  # which has a method for it, or cannot be set
+                store_item(visit, holder, place, changed or before, node)
         case ast.Attribute() as target:
             target = _evaluated_once(visit, target)
             read = ast.copy_location(ast.Attribute(target.value, target.attr, ast.Load()), target)
             before, value = visit.expressions([read, node.value])
             changed = _changed(visit, symbol, before, value, node)
             with visit.filling() as code:
-                has_setter = set_attribute(visit, target, changed)
-            if changed is not before or has_setter:  # else the attribute is this already
+                has_setter = set_attribute(visit, target, changed or before)
+            if changed is not None or has_setter:  # else the attribute is this already
                 visit.frame.code += code
         case _:
             raise visit.error("BML201", node.target, "scripts do not add to this")
@@ -122,15 +126,16 @@ def _evaluated_once(visit: Visit, target: ast.Attribute) -> ast.Attribute:
     return ast.copy_location(ast.Attribute(name, target.attr, ast.Store()), target)
 
 
-def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value:
-    """What `before symbol= value` sets: `before` where it changes itself, as others see."""
+def _changed(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> Value | None:
+    """What `before symbol= value` sets: nothing where `before` changes itself, as others see."""
+    before, value = checked(visit, [before, value], PYTHON_IN_PLACE[symbol], operands_of(node))
     if _in_place(visit, symbol, before, value, node):
-        return before
-    return (
-        changed_in_place(visit, symbol, before, value, node)
-        or operated_in_place(visit, symbol, before, value, node)
-        or arithmetic(visit, symbol, before, value, node)
-    )
+        return None
+    changed = changed_in_place(visit, symbol, before, value, node)
+    changed = changed or operated_in_place(visit, symbol, before, value, node)
+    if changed is None and len(before.type) > 1 and holder_of(before.type, "list", "dict"):  # which change themselves
+        raise operator_error(visit, symbol, before, value, node)
+    return changed or arithmetic(visit, symbol, before, value, node)
 
 
 def _in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AugAssign) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import operator
+from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
+from typing import TypeVar
 
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import array_of, of_python
 from bmlc.scripts.arrays.indexing import array_item, entries_of, index_entries, store_array
+from bmlc.scripts.checked import by_kinds, checked
 from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.counting.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
@@ -23,6 +28,9 @@ from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
 __all__ = ["delete_item", "item", "store_item", "store_slice"]
+
+
+T = TypeVar("T")
 
 
 @lowers(ast.Subscript)
@@ -47,9 +55,14 @@ def _after(visit: Visit, owner: Value, node: ast.expr, others: list[ast.expr]) -
 
 def item(visit: Visit, owner: Value, index: Value, node: ast.AST) -> Value:
     """`owner[index]`"""
-    held = owner.type
-    if not held or not index.type:
+    if not owner.type or not index.type:
         return Value(NEVER, owner.js)
+    nodes = (node.value, node.slice) if isinstance(node, ast.Subscript) else ()
+    return by_kinds(visit, node, [owner, index], partial(_item, visit, node), operator.getitem, nodes)
+
+
+def _item(visit: Visit, node: ast.AST, owner: Value, index: Value) -> Value:
+    held = owner.type
     if has_special(visit, node, held, "__getitem__"):
         return call_special(visit, node, owner, "__getitem__", index)
     if device.is_tensor(held):
@@ -183,13 +196,28 @@ def _written_int(visit: Visit, node: ast.expr) -> int:
 
 
 def _slice(visit: Visit, node: ast.Subscript, owner: Value, ends: ast.Slice) -> Value:
-    present = [end for end in (ends.lower, ends.upper, ends.step) if end is not None]
-    owner, *values = _after(visit, owner, node.value, present)
-    found = iter(values)
-    bounds = [next(found) if end is not None else None for end in (ends.lower, ends.upper, ends.step)]
-    held = owner.type
-    if not held:
+    parts = (ends.lower, ends.upper, ends.step)
+    present = [end for end in parts if end is not None]
+    operands = _after(visit, owner, node.value, present)
+    if not owner.type:
         return Value(NEVER, owner.js)
+
+    def placed(given: Sequence[T]) -> list[T | None]:
+        found = iter(given)
+        return [None if end is None else next(found) for end in parts]
+
+    return by_kinds(
+        visit,
+        node,
+        operands,
+        lambda owner, *given: _slice_of(visit, node, owner, placed(given)),
+        lambda owner, *given: owner[slice(*placed(given))],
+        [node.value, *present],
+    )
+
+
+def _slice_of(visit: Visit, node: ast.Subscript, owner: Value, bounds: list[Value | None]) -> Value:
+    held = owner.type
     written = [js.Literal(None) if bound is None else _bound(visit, bound, node) for bound in bounds]
     if bounds[2] is None:
         written.pop()
@@ -244,9 +272,11 @@ def _bound(visit: Visit, bound: Value, node: ast.AST) -> js.Expression:
 
 def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.AST) -> None:
     """`owner[key] = value`"""
-    held = owner.type
-    if not held:
+    if not owner.type:
         return
+    nodes = (node.value, node.slice) if isinstance(node, ast.Subscript) else ()
+    owner, key, value = checked(visit, [owner, key, value], operator.setitem, nodes)
+    held = owner.type
     if array_of(held) is not None:
         store_array(visit, owner, index_entries(visit, key, node), value, node)
         return
@@ -295,6 +325,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
 
 def store_slice(visit: Visit, owner: Value, ends: ast.Slice, value: Value, node: ast.AST, is_new: bool = False) -> None:
     """`owner[a:b] = value`; `is_new`: nobody else has a list that is written out."""
+    (owner,) = checked(visit, [owner], lambda owner: operator.setitem(owner, slice(None), ()))
     visit.change(owner.type)
     holder = holder_of(owner.type, "list")
     if holder is None or len(owner.type) != 1:
@@ -331,6 +362,7 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
     """`del owner[key]`"""
     if isinstance(target.slice, ast.Slice):
         owner = visit.hold(visit.expression(target.value))
+        (owner,) = checked(visit, [owner], lambda owner: operator.delitem(owner, slice(None)), [target.value])
         visit.change(owner.type)
         if holder_of(owner.type, "list") is None:
             raise _not_deleted(visit, target, owner)
@@ -338,6 +370,7 @@ def delete_item(visit: Visit, target: ast.Subscript) -> None:
         visit.do(js.call(visit.run("drop"), js.Spread(deleted)) if visit.holds(owner.type) else deleted)
         return
     owner, key = visit.expressions([target.value, target.slice])
+    owner, key = checked(visit, [owner, key], operator.delitem, [target.value, target.slice])
     visit.change(owner.type)
     holder = holder_of(owner.type, "list", "dict")
     if holder is None or len(owner.type) != 1:

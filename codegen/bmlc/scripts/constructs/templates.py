@@ -8,9 +8,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import of_python, plain_of
+from bmlc.scripts.checked import by_kinds, checked
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program import device, reading
@@ -89,6 +91,11 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
     if device.is_tensor(value.type):
         value = reading.number_of(visit, node, value)
     value = of_python(value)
+    python = partial(_formatted, spec=spec.constant if spec.is_known else "")
+    return by_kinds(visit, node, [value], partial(_of_kind, visit, node, spec), python, [node])
+
+
+def _of_kind(visit: Visit, node: ast.AST, spec: Value, value: Value) -> Value:
     _check_spec(visit, node, value, spec)
     written = spec.constant if spec.is_known else None
     kind = kind_of(value.type)
@@ -108,6 +115,10 @@ def format_value(visit: Visit, node: ast.AST, value: Value, conversion: str, spe
         return Value(STR, visit.call_helper("formatFloat", value.js, spec.js))
     visit.cells.ask_kind(value.type)
     return Value(STR, visit.call_helper("formatEither", value.js, spec.js))
+
+
+def _formatted(value: object, spec: str) -> str:
+    return format(value, spec)
 
 
 def _check_spec(visit: Visit, node: ast.AST, value: Value, spec: Value) -> None:
@@ -142,6 +153,7 @@ def percent(visit: Visit, node: ast.AST, left: Value, right: Value) -> Value:
         values = [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
     else:
         values = [right]
+    values = checked(visit, values, lambda *samples: text % samples)
     parts: list[Value] = []
     end = used = 0
     for found in _PERCENT.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -21,6 +21,11 @@ class Arguments:
     positional: list[Value]
     keywords: dict[str, Value]
     starred: frozenset[int] = frozenset()
+
+    def each(self, change: Callable[[Value], Value]) -> Arguments:
+        """The same with each argument changed."""
+        keywords = {name: change(value) for name, value in self.keywords.items()}
+        return Arguments([change(value) for value in self.positional], keywords, self.starred)
 
 
 def refuse_stars(visit: Visit, node: ast.Call, arguments: Arguments) -> None:
@@ -95,8 +100,7 @@ def _in_order(visit: Visit, arguments: Arguments, parameters: Sequence[str]) -> 
     def kept(value: Value) -> Value:
         return value if value.is_known or is_simple(value.js) else visit.named(value)
 
-    positional = [kept(each) for each in arguments.positional]
-    return Arguments(positional, {name: kept(each) for name, each in arguments.keywords.items()}, arguments.starred)
+    return arguments.each(kept)
 
 
 def _names_hint(keyword: str, known: Sequence[str]) -> str:

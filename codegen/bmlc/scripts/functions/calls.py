@@ -13,7 +13,7 @@ from bmlc.scripts.fitting import fitted, lasting, plain_number
 from bmlc.scripts.frame import Definition, Frame, Instance
 from bmlc.scripts.functions.binding import Arguments, bind_arguments
 from bmlc.scripts.functions.generators import begin_generator, end_generator, refuse_late_end
-from bmlc.scripts.names.naming import bind, forget_attributes
+from bmlc.scripts.names.naming import begin_parameter, bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Scalar, Tuple, Type, is_endless
@@ -188,6 +188,7 @@ def _lower(visit: Visit, instance: Instance) -> None:
     with visit.entering(Frame(instance)) as frame:
         for name, held in instance.params.items():
             bind(visit, name, held, is_told=not instance.definition.is_script)
+            begin_parameter(visit, name, held)
         body = instance.definition.node.body
         if isinstance(body, list):
             visit.statements(body)

@@ -19,6 +19,7 @@ from bmlc.scripts.visit import Visit
 __all__ = [
     "after_loop",
     "assign_name",
+    "begin_parameter",
     "bind",
     "captured_cell",
     "forget_attributes",
@@ -110,6 +111,14 @@ def assign_name(visit: Visit, name: str, value: Value) -> None:
             visit.look_into(local, value.js)
         visit.let(local, value)
     bind(visit, name, value.type, is_told=True)
+
+
+def begin_parameter(visit: Visit, name: str, held: Type) -> None:
+    """A parameter that is set, too, is held as its name holds it: calls know only what they give."""
+    given = Value(held, js.name(js_name(visit, name)))
+    value = fitted(visit, given, held_by(visit, name, held))
+    if value.js is not given.js:
+        visit.let(js_name(visit, name), value)
 
 
 def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
@@ -217,6 +226,8 @@ def held_by(visit: Visit, name: str, held: Type) -> Type:
     """A type as the place of a name holds it: floats say that they are floats where somebody asks."""
     if _is_kept_apart(visit, name):
         held = held | INT | FLOAT
+    if visit.cells.are_tuples_told(visit.place(name)):
+        held = held | {visit.cells.holder("list", ("beside tuples", visit.place(name)))[0]}
     return frozenset(_kept_by(visit, visit.place(name), atom) for atom in held)
 
 

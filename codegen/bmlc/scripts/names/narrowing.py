@@ -29,7 +29,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["class_names", "is_instance", "narrowed"]
+__all__ = ["class_names", "is_instance", "narrow", "narrowed"]
 
 Both = tuple[Environment | None, Environment | None]
 
@@ -75,6 +75,12 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
     if value is not None and value.is_known:
         return (env, None) if value.constant else (None, env)
     return env, env
+
+
+def narrow(visit: Visit, node: ast.AST | None, bad: Type) -> None:
+    """What has a name is none of `bad` from here on."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and visit.env is not None:
+        visit.env = _split(visit, node, lambda held: held - bad, lambda held: held & bad)[0] or visit.env
 
 
 def class_names(visit: Visit, node: ast.expr) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of
 from bmlc.scripts.arrays.indexing import entries_of, is_part, store_array
+from bmlc.scripts.checked import checked
 from bmlc.scripts.classes.attributes import set_attribute_of_object
-from bmlc.scripts.classes.objects import is_object, present
+from bmlc.scripts.classes.objects import is_object
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.counting.code import Target, Unpack
 from bmlc.scripts.fitting import holder_of
@@ -60,14 +62,19 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> bool:
     """`owner.name = value`: whether a method of the file does it, a property's."""
-    owner = present(visit, target.value, visit.expression(target.value), target.attr)
+    owner = visit.expression(target.value)
     if not owner.type:
         return False
+    owner, value = checked(visit, [owner, value], partial(_with_set, name=target.attr), [target.value])
     if is_object(owner.type):
         owner = owner if is_name(owner.js) else visit.named(owner, "owner")
         return set_attribute_of_object(visit, target, owner, value)
     of_each(visit, target, owner, lambda each: _set_of_program(visit, target, each, value))
     return False
+
+
+def _with_set(owner: object, value: object, name: str) -> None:
+    setattr(owner, name, value)
 
 
 def _set_of_program(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> Value:
@@ -100,7 +107,8 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
         for each in targets:
             assign(visit, each.value if isinstance(each, ast.Starred) else each, Value(NEVER, js.Literal(None)), node)
         return
-    walk = owned_items(visit, iterated(visit, visit.hold(value, "items"), node), node)
+    (value,) = checked(visit, [visit.hold(value, "items")], _unpacked)
+    walk = owned_items(visit, iterated(visit, value, node), node)
     if stars:
         after = len(targets) - 1 - stars[0]
         whole_js = visit.call_helper("unpackRest", walk.js, js.Literal(stars[0]), js.Literal(after))
@@ -115,6 +123,10 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
         else:
             items.append(walk.item)
     unpack_known(visit, targets, tuple(items), Value(frozenset({Tuple(tuple(items))}), whole_js))
+
+
+def _unpacked(items: Iterable[object]) -> None:
+    _, *_ = items
 
 
 def is_new(value: Value) -> bool:

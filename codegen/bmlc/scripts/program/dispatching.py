@@ -9,6 +9,7 @@ from functools import partial
 from bmlc.emit import js
 from bmlc.scripts.counting.code import Code, If
 from bmlc.scripts.fitting import fitted
+from bmlc.scripts.names.naming import meet
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import NONE
 from bmlc.scripts.types.making import are_several
@@ -40,14 +41,20 @@ def by_tests(
     if len(ways) == 1:
         return ways[0][1]()
     answers: list[tuple[Code, Value]] = []
+    entry, end = visit.env, None
     for _, evaluate in ways:
+        visit.env = entry
         with visit.filling() as code:
             answers.append((code, evaluate()))
+        if answers[-1][1].type:  # else it raises
+            end = meet(visit, end, visit.env)
+    visit.env = end if end is not None else entry
     held = visit.cells.meet_all((answer.type for _, answer in answers), ("each", node, visit.here))
     if as_expression and not any(code for code, _ in answers) and not visit.holds(held):
         whole = fitted(visit, answers[-1][1], held).js
         for (test, _), (_, answer) in reversed(list(zip(ways[:-1], answers[:-1], strict=True))):
-            whole = js.Conditional(test, fitted(visit, answer, held).js, whole)
+            way = fitted(visit, answer, held).js
+            whole = whole if way == whole else js.Conditional(test, way, whole)
         return Value(held, whole)
     name = visit.temporary("found")
     tail: Code = []

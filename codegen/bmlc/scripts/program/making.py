@@ -55,7 +55,7 @@ def is_maker(visit: Visit, function: Value) -> bool:
         called: Callable[..., object] | None = function.js.definition.function
         return called is not None and visit.world.makes(called)
     named = atom_of(BuiltinName, function.type) if len(function.type) == 1 else None
-    return named is not None and visit.world_makes(named.name)
+    return named is not None and named.name in visit.makers
 
 
 def is_symbolic(value: Value) -> bool:

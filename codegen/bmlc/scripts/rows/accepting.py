@@ -15,7 +15,7 @@ from bmlc.scripts.types import FLOAT, RANGE, STR, Bar, Holder, Object, Program, 
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["KEPT", "check"]
+__all__ = ["KEPT", "check", "is_iterable"]
 
 # Words whose arguments the row itself holds to more.
 _ANY = frozenset(["object", "item", "alike", "K", "V", "axis", "axes", "shape", "dtype", "flag", "share"])
@@ -30,7 +30,7 @@ def _is_of_program(kind: type) -> Callable[[Type], bool]:
     return lambda held: all(isinstance(atom, Program) and isinstance(atom.object, kind) for atom in held)
 
 
-def _is_iterable(held: Type) -> bool:
+def is_iterable(held: Type) -> bool:
     return all(
         isinstance(atom, Holder | Tuple | Stream | Bar)
         or atom in STR | RANGE
@@ -56,9 +56,9 @@ _WORDS: dict[str, tuple[Callable[[Type], bool], str]] = {
     "None": (SCALARS["None"].__eq__, "None"),
     "data": (_is_of_program(DatasetType), "a data set"),
     "traced": (_is_of_program(FunctionType), "a @bml.function by its name"),
-    "iterable": (_is_iterable, "something to go through"),
+    "iterable": (is_iterable, "something to go through"),
     "sequence": (lambda held: held in (STR, RANGE) or _is_holder("list", "tuple", "deque")(held), "a list"),
-    "function": (lambda held: kind_of(held) is None and held != STR and not _is_iterable(held), "a function"),
+    "function": (lambda held: kind_of(held) is None and held != STR and not is_iterable(held), "a function"),
     "list": (_is_holder("list"), "a list"),
     "dict": (_is_holder("dict"), "a dictionary"),
     "tuple": (_is_holder("tuple"), "a tuple"),

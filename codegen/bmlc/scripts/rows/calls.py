@@ -12,8 +12,9 @@ from bmlc.scripts.arrays.arrays import has_numpy, of_python
 from bmlc.scripts.functions.binding import Arguments, bind_arguments
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import is_tensor
-from bmlc.scripts.rows.accepting import KEPT, check
+from bmlc.scripts.rows.accepting import KEPT, check, is_iterable
 from bmlc.scripts.rows.call import Call
+from bmlc.scripts.rows.faults import by_kinds_of_arguments
 from bmlc.scripts.rows.table import Row, instead_of
 from bmlc.scripts.rows.written import written
 from bmlc.scripts.types import (
@@ -74,6 +75,9 @@ def evaluate_arguments(
             whole = value if is_name(value.js) else visit.named(value, "items")
             positional += [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
         else:
+            if len(value.type) > 1 and not is_iterable(value.type):
+                message = f"expected something to go through behind *, received {visit.described(value.type)}"
+                raise visit.error("BML204", each, message, None, [value])
             starred.add(len(positional))
             positional.append(value)
     keywords = {str(keyword.arg): value for keyword, value in zip(node.keywords, values[len(node.args) :], strict=True)}
@@ -88,12 +92,15 @@ def call_row(visit: Visit, node: ast.Call, row: Row, owner: Value | None, argume
         called = builtin_of_object(visit, node, row.name, arguments.positional)
         if called is not None:
             return called
-    bound = _bound(visit, node, row, owner, arguments)
-    call = _with_plain_numbers(bound)
+    return by_kinds_of_arguments(visit, _bound(visit, node, row, owner, arguments), partial(_called, visit))
+
+
+def _called(visit: Visit, bound: Call) -> Value:
+    call, row, owner = _with_plain_numbers(bound), bound.row, bound.owner
     if call.starred and row.full_name not in _OF_STARS:
         message = f"{row.full_name} takes * of values whose number is known when you build"
         hint = f"give it the list: {row.name}(xs)" if row.name in ("max", "min") else "write the values out"
-        raise visit.error("BML201", node, message, hint)
+        raise visit.error("BML201", call.node, message, hint)
     check(visit, call)
     several = next((name for name in _OF_KINDS.get(row.full_name, ()) if len(_kinds(bound.get(name))) > 1), None)
     if several is not None:

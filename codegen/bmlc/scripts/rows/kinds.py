@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts.program.host_types import ModelType
-from bmlc.scripts.types import NONE, Array, Atom, Holder, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
+from bmlc.scripts.types import NONE, Array, Atom, Holder, Number, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -46,6 +46,8 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             is_kind = js.Binary("===", js.Member(value.js, "dtype"), js.Literal(kind))
             is_some = js.Binary("!==", value.js, js.Literal(None))
             return js.Binary("&&", is_some, js.Binary("&&", is_alike, is_kind))
+        case Number():
+            return typed("number")
         case Scalar("bool"):
             return typed("boolean")
         case Scalar("str"):

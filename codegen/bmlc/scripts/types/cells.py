@@ -59,6 +59,7 @@ class Cells:
         self._attributes: dict[str, dict[str, Hashable]] = {}  # the sites of cells, by the first class and the name
         self.uncounted: set[str] = set()  # roots of exceptions, whose tensors are held until the script ends
         self._sizes: dict[Hashable, Dim] = {}  # of tensors that meet
+        self._tuples_told: set[Hashable] = set()  # places where they meet lists
         self._kept_apart: set[Hashable] = set()  # places where ints and floats meet and somebody asks which it is
 
     def at(self, site: Hashable) -> Cell:
@@ -105,6 +106,8 @@ class Cells:
         met = self._normal(one | other, place)
         if _INT in met and _FLOAT in met and place not in self._kept_apart and not (_apart(one) or _apart(other)):
             return met - INT - FLOAT | {Number(place)}
+        if len(met) > 1 and "list" in _arrays(met) and {"tuple"} in (_arrays(one), _arrays(other)):
+            self.tell_tuples(place)
         if _apart(met) and (_is_float(one) or _is_float(other)):
             self.keep_apart(place)  # the kinds met elsewhere: a float that comes to this place must say what it is
         return met
@@ -132,6 +135,15 @@ class Cells:
         if place not in self._kept_apart:
             self._kept_apart.add(place)
             self.grew = True
+
+    def tell_tuples(self, place: Hashable) -> None:
+        """Lists come to a place of tuples: these must say what they are."""
+        if place not in self._tuples_told:
+            self._tuples_told.add(place)
+            self.grew = True
+
+    def are_tuples_told(self, place: Hashable) -> bool:
+        return place in self._tuples_told
 
     def is_kept_apart(self, place: Hashable) -> bool:
         return place in self._kept_apart
@@ -296,6 +308,11 @@ def _root(cell: Cell) -> Cell:
     while cell.parent is not None:
         cell = cell.parent
     return cell
+
+
+def _arrays(held: Type) -> set[str]:
+    """Which arrays of JavaScript's these are: lists and tuples."""
+    return {atom.kind for atom in held if isinstance(atom, Tuple | Holder) and atom.kind in ("list", "tuple")}
 
 
 def _is_float(held: Type) -> bool:
