@@ -269,10 +269,8 @@ def owned_items(visit: Visit, walk: Iteration, node: ast.AST) -> Iteration:
     """What goes through tuples that an iterator makes, held by a list of ours where they hold tensors."""
     if walk.made is False or not visit.holds(walk.item):
         return walk
-    holder, cell = visit.cells.holder("list", ("items", node, visit.here))
-    visit.cells.grow(cell, walk.item)
-    held = frozenset({visit.cells.current(holder)})
-    items = visit.named(Value(held, walk.collected(visit, visit.cells.of(holder).item), fresh=True), "items")
+    held, cell = visit.container("list", ("items", node), walk.item)
+    items = visit.named(Value(held, walk.collected(visit, cell.item), fresh=True), "items")
     return Iteration(items.js, walk.item, is_array=True)
 
 
@@ -280,7 +278,6 @@ def iterator_of(
     visit: Visit, item: Type, written: js.Expression, site: object, kind: str = "iterator", made: Made = False
 ) -> Value:
     """An iterable of items of this type, made at `site`."""
-    holder, cell = visit.cells.holder(kind, (site, visit.here))
+    held, cell = visit.container(kind, site, item)
     cell.made = made
-    visit.cells.grow(cell, item)
-    return Value(frozenset({visit.cells.current(holder)}), written, fresh=True)
+    return Value(held, written, fresh=True)

@@ -25,7 +25,7 @@ from bmlc.scripts.printing.scopes import Scopes
 from bmlc.scripts.program.constants import Constants
 from bmlc.scripts.program.world import World
 from bmlc.scripts.source import SourceFile, set_names
-from bmlc.scripts.types import NEVER, NONE, Cells, Holder, Tuple, Type
+from bmlc.scripts.types import NEVER, NONE, Cell, Cells, Holder, Tuple, Type
 from bmlc.scripts.types.holding import may_hold
 from bmlc.scripts.values import ObjectName, Retain, Value, given_none, is_name, is_simple, without_none
 
@@ -198,9 +198,11 @@ class Visit(Blaming):
         """Operands from left to right; one whose successor needs statements of its own is named before them."""
         return self.expressions_by(Visit.expression, nodes)
 
-    def expressions_by(self, evaluate: Callable[[Visit, ast.expr], Value], nodes: Iterable[ast.expr]) -> list[Value]:
-        """The same, each evaluated in a way of its own."""
-        values: list[Value] = []
+    def expressions_by(
+        self, evaluate: Callable[[Visit, ast.expr], Value], nodes: Iterable[ast.expr], *before: Value
+    ) -> list[Value]:
+        """The same, each evaluated in a way of its own, behind values that were evaluated before."""
+        values = [*before]
         for node in nodes:
             start = len(self.frame.code)
             value = self.hold(evaluate(self, node))
@@ -282,7 +284,7 @@ class Visit(Blaming):
         self.frame.instance.views.setdefault(name, set()).update(names_in(value))
 
     def do(self, expression: js.Expression | js.Statement) -> None:
-        self.frame.code.append(Do(without_none(expression)))  # type: ignore[arg-type]
+        self.frame.code.append(Do(without_none(expression) if isinstance(expression, js.Expression) else expression))
 
     def holds(self, held: Type) -> bool:
         """Whether a value of this type may hold tensors."""
@@ -354,6 +356,12 @@ class Visit(Blaming):
     def once(self, place: Hashable, node: N) -> N:
         """A node that stands in no file: the one that was made for this place first."""
         return cast(N, self._made.setdefault(place, node))
+
+    def container(self, kind: str, site: Hashable, item: Type = NEVER) -> tuple[Type, Cell]:
+        """The type of what is made at `site` and holds such items, and its cell."""
+        holder, cell = self.cells.holder(kind, (site, self.here))
+        self.cells.grow(cell, item)
+        return frozenset({self.cells.current(holder)}), self.cells.of(holder)
 
     def change(self, held: Type, key: object = None) -> None:
         """A container of this type changes, under one key or others: one of the module does so for all scripts."""

@@ -128,9 +128,9 @@ export function productOf(values: Iterable<Either>, start: Either = 1): Either {
 }
 
 /** `math.prod(values)` of floats, whose product of none is an int. */
-export function productOfFloats(values: Iterable<number>): Either {
+export function productOfFloats(values: Iterable<number>, start = 1): Either {
   const items = Array.from(values);
-  return items.length === 0 ? 1 : tag(items.reduce((product, value) => product * value, 1));
+  return items.length === 0 ? start : tag(items.reduce((product, value) => product * value, start));
 }
 
 /** `repr` of a dictionary with written keys, by the writer of each. */

@@ -3,7 +3,6 @@
 import { OverflowError, ValueError, ZeroDivisionError } from "./exceptions.js";
 import { mathHypot } from "./hypot.js";
 import { exactInt, int } from "./numbers.js";
-import { floatText } from "./text.js";
 
 /** A result that is NaN for arguments that are not, or infinite for finite ones, is an error in Python. */
 function checked(result: number, ...of: number[]): number {
@@ -150,12 +149,6 @@ export function mathProdInts(values: Iterable<number | boolean>, start = 1): num
   let product = start;
   for (const value of values) product = int(product * Number(value));
   return product;
-}
-
-/** `str(math.prod(values))` of floats: Python's product of none is an int. */
-export function mathProdText(values: Iterable<number>): string {
-  const items = Array.from(values);
-  return items.length === 0 ? "1" : floatText(mathProd(items));
 }
 
 function gcdOf(a: number, b: number): number {

@@ -58,3 +58,9 @@ def ordinary_loops():
     groups = {"a": [1.0], "b": [0.5, 0.25]}
     print(sorted(groups, key=lambda name: sum(groups[name])), max(groups.values(), key=sum))
     return sum(losses)
+
+
+def lists_written_of_others():
+    xs = [x for x in [1.0, 2.5] if x > 5]
+    print(sum([*xs]), sum([*xs]) * 2, math.prod([*xs]), math.prod([*xs], start=2), math.prod((*xs, 0.5)))
+    print(sum([*xs, 0.5]), math.prod(xs, start=3), math.prod([0.5], start=4))

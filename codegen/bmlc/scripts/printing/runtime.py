@@ -49,7 +49,7 @@ _MODULES = {
     "maths": """
         mathAcos mathAcosh mathAsin mathAtanh mathComb mathCopysign mathCos mathCosh mathDist mathExp mathExpm1
         mathFactorial mathFmod mathFsum mathGcd mathIsclose mathIsqrt mathLcm mathLdexp mathLog mathLog10
-        mathLog1p mathLog2 mathModf mathPerm mathPow mathProd mathProdInts mathProdText mathRemainder mathSin
+        mathLog1p mathLog2 mathModf mathPerm mathPow mathProd mathProdInts mathRemainder mathSin
         mathSinh mathSqrt mathTan
     """,
     "names": "bound unpack unpackRest",

@@ -25,7 +25,7 @@ from bmlc.scripts.types import BOOL, FLOAT, INT, Holder, Object, Tuple, Type, at
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
-__all__: list[str] = []
+__all__ = ["folded"]
 
 
 @row("sum(iterable: iterable, /, start: object = 0)")
@@ -39,30 +39,33 @@ def _sum(visit: Visit, call: Call) -> Value:
     of_lists = holder_of(walk.item, "list")
     if of_lists is not None and start is not None and holder_of(start.type, "list"):
         return _sum_of_lists(visit, call, walk.js, of_lists, start)
+    return folded(visit, call, walk, ("sumInts", "sum", "sumOfFloats", "totalOf"))
+
+
+def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, str, str]) -> Value:
+    """A sum or a product; the helpers for ints, for floats, for floats of which there may be none, and for both."""
+    start = call.get("start")
     kind = kind_of(walk.item) if walk.item else "int"
     begun = kind_of(start.type) if start is not None else "int"
     if kind is None or begun is None:
-        what = visit.described(call["iterable"].type)
-        raise visit.error(
-            "BML204",
-            call.node_of("iterable"),
-            f"sum takes numbers, received {what}",
-            "add them up in a loop" if any(isinstance(atom, Object) for atom in walk.item) else None,
-            of=[call["iterable"]],
-        )
+        values = call["iterable"]
+        message = f"{call.row.full_name} takes numbers, received {visit.described(values.type)}"
+        hint = "add them up in a loop" if any(isinstance(atom, Object) for atom in walk.item) else None
+        raise visit.error("BML204", call.node_of("iterable"), message, hint, [values])
+    ints, floats, no_floats, both = helpers
     more = [] if start is None else [number(plain_number(start))]
     if kind == begun == "int":
-        return Value(INT, visit.call_helper("sumInts", walk.js, *more))
-    if begun == "float" or (start is None and kind == "float" and isinstance(call["iterable"].js, js.Array)):
+        return Value(INT, visit.call_helper(ints, walk.js, *more))
+    is_some = isinstance(walk.js, js.Array) and not all(isinstance(each, js.Spread) for each in walk.js.elements)
+    if begun == "float" or (start is None and kind == "float" and is_some):
         source = walk.js if kind != "either" else visit.call_helper("mapped", walk.js, js.name("Number"))
-        return Value(FLOAT, visit.call_helper("sum", source, *more))
-    if kind == "float" and begun == "int":  # Python's sum of none is the start, an int
-        place = ("sum", call.node, visit.here)
+        return Value(FLOAT, visit.call_helper(floats, source, *more))
+    if kind == "float" and begun == "int":  # of none it is the start, an int
+        place = ("folded", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
-        helper = "sumOfFloats" if visit.cells.is_kept_apart(place) else "sum"
-        return Value(held, visit.call_helper(helper, walk.js, *more))
+        return Value(held, visit.call_helper(no_floats if visit.cells.is_kept_apart(place) else floats, walk.js, *more))
     more = [] if start is None else [either_number(visit, start)]
-    return Value(INT | FLOAT, visit.call_helper("totalOf", walk.fitted_to(visit, INT | FLOAT), *more))
+    return Value(INT | FLOAT, visit.call_helper(both, walk.fitted_to(visit, INT | FLOAT), *more))
 
 
 def _sum_of_tensors(visit: Visit, call: Call, start: Value | None) -> Value:
@@ -217,17 +220,14 @@ def _asked_one_by_one(visit: Visit, call: Call, walk: Iteration) -> Value:
 @row("sorted(iterable: iterable, /, *, key: function | None = None, reverse: bool | int = False)")
 def _sorted(visit: Visit, call: Call) -> Value:
     walk = iterated(visit, call["iterable"], call.node)
-    holder, cell = visit.cells.holder("list", (call.node, visit.here))
-    visit.cells.grow(cell, walk.item)
-    held = frozenset({visit.cells.current(holder)})
-    source = walk.fitted_to(visit, visit.cells.of(holder).item)
+    held, cell = visit.container("list", call.node, walk.item)
+    source = walk.fitted_to(visit, cell.item)
     order = ordered(visit, call, walk.item, source, may_wait=True)
     whole: js.Expression = visit.call_helper("sorted", order.source, *order.key)
     if order.of_pairs:
         whole = js.call(js.Member(whole, "map"), js.Arrow((PAIR,), js.Index(PAIR, js.Literal(1))))
     if walk.made is False:
         return adopted(visit, held, whole)
-    item = visit.cells.of(holder).item
-    return Value(
-        held, Iteration(whole, item, made=walk.made).collected(visit, item) if visit.holds(held) else whole, True
-    )
+    if visit.holds(held):
+        whole = Iteration(whole, cell.item, made=walk.made).collected(visit, cell.item)
+    return Value(held, whole, fresh=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from bmlc.emit import js
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import argument_node
 from bmlc.scripts.rows.table import Parameter, Row
@@ -34,6 +35,11 @@ class Call:
 
     def get(self, name: str) -> Value | None:
         return self.arguments.get(name)
+
+    def value(self, name: str) -> Value:
+        """An argument, or the default that the signature has for it."""
+        default = next(each.default for each in self.row.parameters if each.name == name)
+        return self.arguments.get(name) or Value(SCALARS[type(default).__name__], js.Literal(default), constant=default)  # type: ignore[arg-type]
 
     def some(self, name: str) -> Value | None:
         """An argument that is given, and is not None."""

@@ -56,13 +56,10 @@ def evaluate_arguments(
         if keyword.arg is None:
             raise visit.error("BML201", keyword, "scripts do not have ** in calls", "write the arguments out")
     nodes = [each.value if isinstance(each, ast.Starred) else each for each in node.args]
-    start = len(visit.frame.code)
-    values = visit.expressions_by(evaluate, [*nodes, *(keyword.value for keyword in node.keywords)])
-    if first is not None and len(visit.frame.code) > start and not is_name(first.js) and not first.is_known:
-        later = visit.frame.code[start:]
-        del visit.frame.code[start:]
-        first = visit.named(first)
-        visit.frame.code += later
+    before = [] if first is None else [first]
+    named = [*nodes, *(keyword.value for keyword in node.keywords)]
+    values = visit.expressions_by(evaluate, named, *before)
+    first, values = (values[0], values[1:]) if before else (None, values)
     positional: list[Value] = []
     starred: set[int] = set()
     for each, value in zip(node.args, values, strict=False):

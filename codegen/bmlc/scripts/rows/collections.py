@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from bmlc.emit import js
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.functions.binding import Arguments
-from bmlc.scripts.iteration import iterated, iterator_of
+from bmlc.scripts.iteration import Iteration, iterated
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import BOOL, INT, NONE, BuiltinName, Cell, Holder, Tuple, Type, atom_of
+from bmlc.scripts.rows.written import adopted, written
+from bmlc.scripts.types import BOOL, INT, NEVER, NONE, BuiltinName, Cell, Holder, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -28,20 +30,14 @@ _WITHOUT_TEXT = "a defaultdict of a function"
 @row("collections.deque(iterable: iterable = (), maxlen: int | None = None)")
 def _deque(visit: Visit, call: Call) -> Value:
     items, maxlen = call.get("iterable"), call.get("maxlen")
-    holder, cell = visit.cells.holder("deque", (call.node, visit.here))
-    written: js.Expression = js.Array(())
-    if items is not None:
-        walk = iterated(visit, items, call.node)
-        visit.cells.grow(cell, walk.item)
-        written = walk.fitted_to(visit, visit.cells.resolve(cell.item))
-        if walk.made and visit.holds(walk.item):
-            what = visit.described(items.type)
-            raise visit.error("BML204", call.node, f"deque takes a list of tensors, received {what}", "list(...) first")
+    walk = iterated(visit, items, call.node) if items is not None else Iteration(js.Array(()), NEVER)
+    if items is not None and walk.made and visit.holds(walk.item):
+        what = visit.described(items.type)
+        raise visit.error("BML204", call.node, f"deque takes a list of tensors, received {what}", "list(...) first")
+    held, cell = visit.container("deque", call.node, walk.item)
     most = [] if maxlen is None else [number(maxlen) if maxlen.type != NONE else js.Literal(None)]
-    given = [] if items is None and not most else [written]
-    whole: js.Expression = visit.call_helper("dequeOf", *given, *most)
-    held: Type = frozenset({visit.cells.current(holder)})
-    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+    given = [] if items is None and not most else [walk.fitted_to(visit, visit.cells.resolve(cell.item))]
+    return adopted(visit, held, visit.call_helper("dequeOf", *given, *most))
 
 
 def deque_of(visit: Visit, items: Sequence[Value], site: Hashable, maxlen: int | None) -> Value:
@@ -49,10 +45,10 @@ def deque_of(visit: Visit, items: Sequence[Value], site: Hashable, maxlen: int |
     holder, cell = visit.cells.holder("deque", site)
     for each in items:
         visit.cells.grow(cell, each.type)
-    written = js.Array(tuple(fitted(visit, each, visit.cells.resolve(cell.item)).js for each in items))
+    whole = js.Array(tuple(fitted(visit, each, visit.cells.resolve(cell.item)).js for each in items))
     most = [] if maxlen is None else [js.Literal(maxlen)]
-    held: Type = frozenset({visit.cells.current(holder)})
-    return Value(held, visit.call_helper("dequeOf", *([written] if items or most else []), *most), fresh=True)
+    made = visit.call_helper("dequeOf", *([whole] if items or most else []), *most)
+    return Value(frozenset({visit.cells.current(holder)}), made, fresh=True)
 
 
 # Dictionaries
@@ -106,18 +102,17 @@ def _counter(visit: Visit, call: Call) -> Value:
     holder, cell = visit.cells.holder("dict", (call.node, visit.here))
     _with_others(visit, cell, "Counter")
     visit.cells.grow(cell, INT)
-    given = call.get("iterable")
-    walk = iterated(visit, given, call.node) if given is not None else None
-    if walk is None or given is None or holder_of(given.type, "dict"):
-        whole = js.New(visit.helper("Counter"), ())
-        if walk is not None and given is not None:
-            whole = visit.named(Value(frozenset({holder}), whole, fresh=True), "counter").js  # type: ignore[assignment]
-            update_counter(visit, call, Value(frozenset({holder}), whole), cell, given, 1)
-        return Value(frozenset({visit.cells.current(holder)}), whole, fresh=walk is None)
-    grow_key(visit, cell, walk.item, call.node)
-    items = walk.fitted_to(visit, visit.cells.resolve(visit.cells.of(holder).key))
-    whole = js.New(visit.helper("Counter"), (items,))
-    return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
+    given, items = call.get("iterable"), []
+    is_counted = given is not None and holder_of(given.type, "dict") is None
+    if given is not None and is_counted:
+        walk = iterated(visit, given, call.node)
+        grow_key(visit, cell, walk.item, call.node)
+        items = [walk.fitted_to(visit, visit.cells.resolve(visit.cells.of(holder).key))]
+    made = Value(frozenset({holder}), js.New(visit.helper("Counter"), tuple(items)), fresh=True)
+    if given is not None and not is_counted:
+        made = visit.named(made, "counter")
+        update_counter(visit, call, made, cell, given, 1)
+    return made.as_type(frozenset({visit.cells.current(holder)}))
 
 
 def update_counter(visit: Visit, call: Call, owner: Value, cell: Cell, given: Value, by: int) -> None:
@@ -169,27 +164,18 @@ def _own_counter(visit: Visit, call: Call) -> tuple[Value, Cell]:
     return owner, cell
 
 
-@row("Counter.subtract(iterable: iterable, /)")
+@row("Counter.subtract!(iterable: iterable, /)")
 def _subtract(visit: Visit, call: Call) -> Value:
     owner, cell = _own_counter(visit, call)
     update_counter(visit, call, owner, cell, call["iterable"], -1)
     return Value(NONE, js.Literal(None))
 
 
-@row("Counter.most_common(n: int | None = None)")
-def _most_common(visit: Visit, call: Call) -> Value:
-    owner, cell = _own_counter(visit, call)
-    holder, made = visit.cells.holder("list", (call.node, visit.here))
-    visit.cells.grow(made, frozenset({Tuple((visit.cells.resolve(cell.key), visit.cells.resolve(cell.item)))}))
-    count = [call["n"].js] if "n" in call.arguments else []
-    whole = js.call(js.Member(owner.js, "mostCommon"), *count)
-    return Value(frozenset({visit.cells.current(holder)}), whole, fresh=True)
-
-
-@row("Counter.elements()", "Counter.total()")
+@row(
+    "Counter.most_common(n: int | None = None) -> list[tuple[K, T]]",
+    "Counter.elements() -> iterator[K]",
+    "Counter.total() -> int",
+)
 def _of_counter(visit: Visit, call: Call) -> Value:
-    owner, cell = _own_counter(visit, call)
-    whole = js.call(js.Member(owner.js, call.row.name))
-    if call.row.name == "total":
-        return Value(INT, whole)
-    return iterator_of(visit, visit.cells.resolve(cell.key), whole, call.node)
+    call = replace(call, owner=_own_counter(visit, call)[0])
+    return written(visit, call, "self.mostCommon(n)" if call.row.name == "most_common" else "self.")

@@ -12,11 +12,11 @@ from bmlc.scripts.rows.collections import update_counter
 from bmlc.scripts.rows.keys import ordered
 from bmlc.scripts.rows.table import row, rows
 from bmlc.scripts.texts import writer
-from bmlc.scripts.types import INT, NEVER, NONE, STR, Tuple, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, STR, Cell, Tuple, atom_of
 from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__: list[str] = []
+__all__ = ["entries"]
 
 rows(
     {
@@ -159,25 +159,28 @@ def _update(visit: Visit, call: Call) -> Value:
 
 
 def _updated(visit: Visit, call: Call, other: Value) -> Value:
-    source = holder_of(other.type, "dict")
-    cell = call.whole_cell(visit)
+    pairs = entries(visit, call, call.whole_cell(visit), other)
+    if visit.holds(call.cell(visit).item):
+        return _exchanged(visit, call, pairs)
+    return Value(NONE, _method(call, "update", pairs))
+
+
+def entries(visit: Visit, call: Call, cell: Cell, given: Value) -> js.Expression:
+    """The pairs of a dictionary, or pairs that are there, which are put into dictionaries of `cell`."""
+    source = holder_of(given.type, "dict")
     if source is not None:
         visit.cells.make_uniform(visit.cells.of(source))
         visit.cells.fill(cell, visit.cells.of(source))
-        if visit.holds(visit.cells.of(source).item):
-            return _exchanged(visit, call, js.call(js.Member(other.js, "items")))
-        return Value(NONE, _method(call, "update", js.call(js.Member(other.js, "items"))))
-    walk = iterated(visit, other, call.node)
+        return js.call(js.Member(given.js, "items"))
+    walk = iterated(visit, given, call.node)
     pair = atom_of(Tuple, walk.item)
-    if pair is None or len(pair.items) != 2:
-        raise visit.error(
-            "BML204", call.node, f"update takes a dictionary or pairs, received {visit.described(other.type)}"
-        )
-    grow_key(visit, cell, pair.items[0], call.node)
-    visit.cells.grow(cell, pair.items[1])
-    if visit.holds(pair.items[1]):
-        return _exchanged(visit, call, walk.js)
-    return Value(NONE, _method(call, "update", walk.js))
+    if pair is not None and len(pair.items) == 2:
+        grow_key(visit, cell, pair.items[0], call.node)
+        visit.cells.grow(cell, pair.items[1])
+    elif walk.item:
+        message = f"{call.row.name} takes a dictionary or pairs, received {visit.described(given.type)}"
+        raise visit.error("BML204", call.node, message)
+    return walk.js
 
 
 def _exchanged(visit: Visit, call: Call, pairs: js.Expression) -> Value:

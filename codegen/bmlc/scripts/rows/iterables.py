@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.classes.objects import call_special, has_special
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.counting.code import Loop
 from bmlc.scripts.counting.purity import waits
-from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
+from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of, owned
 from bmlc.scripts.literals import dict_of
@@ -20,8 +19,10 @@ from bmlc.scripts.program.host_types import DatasetType
 from bmlc.scripts.program.reading import shape_of
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.rows.calls import Call
+from bmlc.scripts.rows.containers import entries
 from bmlc.scripts.rows.keys import applied
 from bmlc.scripts.rows.table import row
+from bmlc.scripts.rows.written import adopted
 from bmlc.scripts.truth import truth_of_each, truthy_part
 from bmlc.scripts.types import (
     INT,
@@ -30,10 +31,12 @@ from bmlc.scripts.types import (
     RANGE,
     STR,
     Array,
+    Atom,
     Bar,
     Holder,
     Object,
     Program,
+    Scalar,
     Stream,
     Tuple,
     Type,
@@ -56,27 +59,34 @@ def _len(visit: Visit, call: Call) -> Value:
         return Value(INT, visit.call_helper("textLength", value.js))
     if not held:
         return Value(INT, js.Literal(0))
-    if _is_data(held):
-        return Value(INT, js.Member(value.js, "size"))
-    if is_numpy(held) and all(isinstance(atom, Array) for atom in held):
-        return Value(INT, js.Member(value.js, "length"))
+    sizes = {_size(atom) for atom in held}
+    if len(sizes) == 1 and None not in sizes:
+        return Value(INT, js.Member(value.js, str(sizes.pop())))
     if is_tensor(held):
         shape = shape_of(visit, call.node, value)
         if any(isinstance(atom, Tuple) and not atom.items for atom in shape.type):
             raise visit.error("BML204", call.node, f"expected a tensor with an axis, received {visit.described(held)}")
         return shape.items[0] if shape.items else Value(INT, js.Index(shape.js, js.Literal(0)))
-    if len(held) == 1:
-        (atom,) = held
-        if isinstance(atom, Tuple) and valueless(held):
-            return Value(INT, js.Literal(len(atom.items)), constant=len(atom.items))
-        if held == RANGE or isinstance(atom, Tuple) or (isinstance(atom, Holder) and atom.kind != "iterator"):
-            is_dict = isinstance(atom, Holder) and atom.kind == "dict"
-            return Value(INT, js.Member(value.js, "size" if is_dict else "length"))
-    if all(isinstance(atom, Tuple) and not valueless(frozenset({atom})) for atom in held):
-        return Value(INT, js.Member(value.js, "length"))
+    known = atom_of(Tuple, held)
+    if known is not None and len(held) == 1:  # which is nothing in JavaScript
+        return Value(INT, js.Literal(len(known.items)), constant=len(known.items))
     hint = "make a list first: len(list(...))" if holder_of(held, "iterator") else None
     hint = hint or special_hint(held, "__len__")
     raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint, [value])
+
+
+def _size(atom: Atom) -> str | None:
+    """The property that tells how many items there are."""
+    match atom:
+        case Holder("dict") | Program(DatasetType()):
+            return "size"
+        case Tuple():
+            return None if valueless(frozenset({atom})) else "length"
+        case Holder(kind):
+            return None if kind == "iterator" else "length"
+        case Array() | Scalar("range"):
+            return "length"
+    return None
 
 
 def _is_data(held: Type) -> bool:
@@ -95,25 +105,20 @@ def _range(visit: Visit, call: Call) -> Value:
 def _enumerate(visit: Visit, call: Call) -> Value:
     value, start = call["iterable"], call.get("start")
     walk = iterated(visit, value, call.node, may_wait=True)
-    whole: js.Expression
+    item = frozenset({Tuple((INT, walk.item))})
     if walk.waits:
         begin = js.Literal(0) if start is None else number(start)
-        if not _is_data(value.type):
-            counted = visit.call_helper("countedBatches", walk.js, begin)
-            return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), counted)
-        flags = [js.Literal(True)] if walk.single else []
-        whole = js.call(visit.run("enumerate"), value.js, begin, *flags)
-        return Value(frozenset({Stream(frozenset({Tuple((INT, walk.item))}))}), whole)
-    if (
-        start is None
-        and (holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type))
-        and len(value.type) == 1
-    ):
+        counted = visit.call_helper("countedBatches", walk.js, begin)
+        if _is_data(value.type):
+            counted = js.call(visit.run("enumerate"), value.js, begin, *[js.Literal(True)] * walk.single)
+        return Value(frozenset({Stream(item)}), counted)
+    is_array = holder_of(value.type, "list", "tuple") or atom_of(Tuple, value.type)
+    if start is None and is_array and len(value.type) == 1:
         whole = js.call(js.Member(walk.js, "entries"))
     else:
         whole = visit.call_helper("enumerate", walk.js, *([number(start)] if start is not None else []))
     made = (False, walk.made) if walk.made else True
-    return iterator_of(visit, frozenset({Tuple((INT, walk.item))}), whole, call.node, made=made)
+    return iterator_of(visit, item, whole, call.node, made=made)
 
 
 @row("zip(*iterables: iterable, strict: bool = False)")
@@ -158,32 +163,23 @@ def _columns(visit: Visit, call: Call) -> Value:
         raise visit.error("BML201", call.node, "zip takes its iterables one by one, or * of one", hint)
     if row is None:
         inner = iterated(visit, Value(walk.item, js.name("row")), call.node) if walk.item else None
-        holder, cell = visit.cells.holder("tuple", (call.node, visit.here))
-        visit.cells.grow(cell, inner.item if inner is not None else NEVER)
-        whole: js.Expression = visit.call_helper("zip", js.Spread(walk.js))
-        return iterator_of(visit, frozenset({visit.cells.current(holder)}), whole, call.node, made=True)
-    columns: list[Type] = []
-    for k, held in enumerate(row.items):
-        holder, cell = visit.cells.holder("tuple", (call.node, k, visit.here))
-        visit.cells.grow(cell, held)
-        columns.append(frozenset({visit.cells.current(holder)}))
+        column, _ = visit.container("tuple", call.node, inner.item if inner is not None else NEVER)
+        return iterator_of(visit, column, visit.call_helper("zip", js.Spread(walk.js)), call.node, made=True)
+    columns = tuple(visit.container("tuple", (call.node, k), held)[0] for k, held in enumerate(row.items))
     written: js.Expression = visit.call_helper("columns", walk.js, js.Literal(len(columns)))
-    held = frozenset({Tuple(tuple(columns), "list")})
+    held: Type = frozenset({Tuple(columns, "list")})
     if visit.holds(held):
-        column = js.name("column")
-        written = js.call(js.Member(written, "map"), js.Arrow((column,), js.call(visit.run("adopt"), column)))
+        each = js.name("column")
+        written = js.call(js.Member(written, "map"), js.Arrow((each,), js.call(visit.run("adopt"), each)))
     return Value(held, written, fresh=True)
 
 
 @row("reversed(sequence: iterable, /)")
 def _reversed(visit: Visit, call: Call) -> Value:
     value = call["sequence"]
-    if any(
-        isinstance(atom, Object | Bar) or (isinstance(atom, Holder) and atom.kind == "iterator") for atom in value.type
-    ):
-        message = (
-            f"reversed takes a list, a tuple, a range, a text or a dictionary, received {visit.described(value.type)}"
-        )
+    if holder_of(value.type, "iterator") or any(isinstance(atom, Object | Bar) for atom in value.type):
+        what = visit.described(value.type)
+        message = f"reversed takes a list, a tuple, a range, a text or a dictionary, received {what}"
         raise visit.error("BML204", call.node, message, "make a list first: reversed(list(...))")
     walk = iterated(visit, value, call.node)
     if value.type == RANGE:
@@ -207,21 +203,17 @@ def _iter(visit: Visit, call: Call) -> Value:
 @row("list(iterable: iterable = (), /)", "tuple(iterable: iterable = (), /)")
 def _list(visit: Visit, call: Call) -> Value:
     value, kind = call.get("iterable"), call.row.name
-    if kind == "tuple" and (value is None or (atom_of(Tuple, value.type) and len(value.type) == 1)):
-        if value is None:
-            return Value(frozenset({Tuple(())}), js.Array(()), fresh=True)
-        return value.as_type(frozenset({Tuple(atom.items) for atom in value.type if isinstance(atom, Tuple)}))
-    parts = atom_of(Tuple, value.type) if value is not None and len(value.type) == 1 else None
-    if parts is not None and kind == "list" and visit.holds(value.type) and len(set(parts.items)) > 1:  # type: ignore[union-attr]
-        copy = js.call(visit.run("adopt"), js.Array((js.Spread(value.js),)))  # type: ignore[union-attr]
-        return Value(frozenset({Tuple(parts.items, "list")}), copy, fresh=True)
-    holder, cell = visit.cells.holder(kind, (call.node, visit.here))
     if value is None:
-        return Value(frozenset({holder}), js.Array(()), fresh=True)
+        empty = frozenset({Tuple(())}) if kind == "tuple" else visit.container(kind, call.node)[0]
+        return Value(empty, js.Array(()), fresh=True)
+    parts = atom_of(Tuple, value.type) if len(value.type) == 1 else None
+    if parts is not None and kind == "tuple":
+        return value.as_type(frozenset({Tuple(parts.items)}))
+    if parts is not None and visit.holds(value.type) and len(set(parts.items)) > 1:
+        return adopted(visit, frozenset({Tuple(parts.items, "list")}), js.Array((js.Spread(value.js),)))
     walk = iterated(visit, value, call.node_of("iterable"))
-    visit.cells.grow(cell, walk.item)
-    held = frozenset({visit.cells.current(holder)})
-    return Value(held, walk.collected(visit, visit.cells.of(holder).item), fresh=True)
+    held, cell = visit.container(kind, call.node, walk.item)
+    return Value(held, walk.collected(visit, cell.item), fresh=True)
 
 
 @row("dict(iterable: iterable = (), /, **values: object)")
@@ -235,27 +227,12 @@ def _dict(visit: Visit, call: Call) -> Value:
         return merge_dictionaries(visit, _dict(visit, replace(call, keywords={})), named, call.node, "merged")
     holder, cell = visit.cells.holder("dict", (call.node, visit.here))
     visit.cells.make_plain(cell)
-    if value is None:
-        return Value(frozenset({holder}), js.New(visit.helper("Dict"), ()), fresh=True)
-    other = holder_of(value.type, "dict")
-    if other is not None:
-        visit.cells.make_uniform(visit.cells.of(other))
-        visit.cells.fill(cell, visit.cells.of(other))
-        whole: js.Expression = js.call(js.Member(value.js, "copy"))
-        if cell.others or visit.cells.of(other).others:  # the copy has no values for other keys
-            whole = js.New(visit.helper("Dict"), (js.call(js.Member(value.js, "items")),))
-    else:
-        walk = iterated(visit, value, call.node)
-        pair = atom_of(Tuple, walk.item)
-        if walk.item and (pair is None or len(pair.items) != 2):
-            what = visit.described(value.type)
-            raise visit.error("BML204", call.node, f"dict takes pairs of keys and values, received {what}")
-        if pair is not None:
-            grow_key(visit, cell, pair.items[0], call.node_of("iterable"))
-            visit.cells.grow(cell, pair.items[1])
-        whole = js.New(visit.helper("Dict"), (walk.js,))
-    held = frozenset({visit.cells.current(holder)})
-    return Value(held, js.call(visit.run("adopt"), whole) if visit.holds(held) else whole, fresh=True)
+    pairs = () if value is None else (entries(visit, call, cell, value),)
+    whole: js.Expression = js.New(visit.helper("Dict"), pairs)
+    other = holder_of(value.type, "dict") if value is not None else None
+    if value is not None and other is not None and not (cell.others or visit.cells.of(other).others):
+        whole = js.call(js.Member(value.js, "copy"))  # which gives values for other keys where that one does
+    return adopted(visit, frozenset({visit.cells.current(holder)}), whole)
 
 
 @row("map(function: function, iterable: iterable, /)")

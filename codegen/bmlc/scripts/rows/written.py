@@ -66,9 +66,7 @@ def written(visit: Visit, call: Call, template: str, result: ast.expr | None = N
 
 def made_list(visit: Visit, call: Call, item: Type, expression: js.Expression) -> Value:
     """A new list of what others hold, too."""
-    holder, cell = visit.cells.holder("list", (call.node, call.row.name, visit.here))
-    visit.cells.grow(cell, item)
-    return adopted(visit, frozenset({visit.cells.current(holder)}), expression)
+    return adopted(visit, visit.container("list", (call.node, call.row.name), item)[0], expression)
 
 
 def adopted(visit: Visit, held: Type, expression: js.Expression) -> Value:
