@@ -234,17 +234,13 @@ class Visit(Blaming):
                 if isinstance(error, UserError):
                     self.errors.append(error)
                 del self.frame.code[start:]
-                self._poison(node)
+                if self.env is not None:  # what it would have set is of no type, and what uses that is no error again
+                    self.env = {**dict.fromkeys(set_names([node]), NEVER), **self.env}
                 if isinstance(node, ast.Return | ast.Raise) or isinstance(getattr(node, "value", None), ast.Yield):
                     self.env = None  # what follows is not reached, or nobody knows with what
             loc = self.file.loc(node)
             for statement in self.frame.code[start:]:
                 statement.loc = statement.loc or loc
-
-    def _poison(self, node: ast.stmt) -> None:
-        """What a statement with an error would have set is of no type, and nothing that uses it is an error again."""
-        if self.env is not None:
-            self.env = {**dict.fromkeys(set_names([node]), NEVER), **self.env}
 
     # Names that are ours, and who owns what
 
