@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -69,6 +70,7 @@ class BlockFunction:
 
     def __init__(self, source: Written | Callable[..., Any], given: Sequence[str]) -> None:
         self._source, self._given = source, tuple(given)
+        self.plain: dict[str, bool | int | float | str] = {}  # what it gives that is no tensor, by its name
         self.function: Callable[..., Any] = source.compiled() if isinstance(source, Written) else source
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -76,21 +78,31 @@ class BlockFunction:
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         made: list[Any] = []
-        results = self.function(*(_with_objects(arg, made) for arg in args), **named)
+        given = [_with_objects(arg, made) for arg in args]
+        lists = [[*map(id, flatten(each))] for each in given]
+        results = self.function(*given, **named)
+        if lists != [[*map(id, flatten(each))] for each in given]:
+            message = "what is traced cannot change a list of the script"
+            raise UserError.here("BML201", message, "return the value, and put it into the list in the script")
         for each, before in made:
             changed = [name for name, parts in _inside(each).items() if parts != before.get(name)]
             if changed:
                 what = f"{type(each).__name__}.{changed[0]}"
                 message = f"what is traced cannot set {what}, an attribute of an object of the script"
                 raise UserError.here("BML201", message, "return the value, and set it in the script")
-        is_built = active_builder() is not None
-        for name, value in zip(self._given, results if is_built and self._given else (), strict=False):
-            for leaf in flatten(value):
-                if leaf is not None and not isinstance(leaf, Tensor):
-                    what = repr(leaf) if isinstance(leaf, bool | int | float | str) else f"a {type(leaf).__name__}"
-                    message = f"the block of a tape gives tensors to the script: {name} is {what}"
-                    raise UserError.here("BML103", message, f"set {name} before the block")
-        return results
+        if active_builder() is None or not self._given:
+            return results
+        for name, value in zip(self._given, results, strict=False):
+            is_plain = isinstance(value, bool | int | float | str)
+            if is_plain and repr(self.plain.setdefault(name, value)) == repr(value):
+                continue
+            others = [each for each in flatten(value) if each is not None and not isinstance(each, Tensor)]
+            if others or name in self.plain:  # each time it is traced, it sets a name to the same number
+                what = f"{value!r}, and {self.plain[name]!r}" if is_plain else f"a {type(value).__name__}"
+                message = f"the block of a tape gives tensors and single numbers to the script: {name} is {what}"
+                raise UserError.here("BML103", message, f"set {name} before the block")
+        names = zip_longest(self._given, results)
+        return tuple(value for name, value in names if name is None or name not in self.plain)
 
 
 def _inside(made: Any) -> dict[str, list[int]]:

@@ -102,10 +102,12 @@ class ModuleWorld(FileValues):
         if key not in self._callees:
             call = BlockFunction(Written(node, path, self._user.module, function), given)
             self._callees[key] = Callee(call, node.name, node.name, call.function, call)
+        block = self._callees[key].call
+        assert isinstance(block, BlockFunction)
         effects = effects_of(
             self._callees[key].signature, self._user.path, classes, "the block of a tape", self._is_object
         )
-        return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads)
+        return TracedBlock(FunctionType(node.name, key), effects.refused, effects.reads, block.plain)
 
     def _is_object(self, value: object) -> bool:
         """Whether a value is an object of the file, which scripts may change."""
@@ -120,7 +122,7 @@ class ModuleWorld(FileValues):
             name = function.__name__
             self._callees[key] = Callee(BlockFunction(function, ()), name, name, function, value)
         effects = effects_of(function, self._user.path, classes, function.__name__, self._is_object)
-        return TracedBlock(FunctionType(function.__name__, key), effects.refused, effects.reads)
+        return TracedBlock(FunctionType(function.__name__, key), effects.refused, effects.reads, {})
 
     def call(self, function: HostType, arguments: Sequence[Any], keywords: Mapping[str, Any], loc: Loc) -> TracedCall:
         callee = self._callee(function)

@@ -182,11 +182,13 @@ class TracedBlock:
     Attributes:
         refused: What it does besides computing tensors, for the message: "the block of a tape prints".
         reads: Objects of the module that it looks into as it is traced, by their names.
+        plain: Names that it sets to numbers and texts instead of tensors, once it has been traced.
     """
 
     function: FunctionType
     refused: str | None
     reads: Mapping[str, object]
+    plain: Mapping[str, bool | int | float | str]
 
 
 @dataclass(frozen=True)

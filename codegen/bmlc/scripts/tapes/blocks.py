@@ -13,6 +13,7 @@ import ast
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.names.naming import bind, read_local
 from bmlc.scripts.names.targets import assign
 from bmlc.scripts.program.device import call_traced
@@ -22,7 +23,7 @@ from bmlc.scripts.rows.table import row
 from bmlc.scripts.source import set_names
 from bmlc.scripts.tapes.effects import refuse_effects
 from bmlc.scripts.tapes.inputs import Inputs, is_static
-from bmlc.scripts.tapes.order import is_repeated, read_first, set_between, statement_lists
+from bmlc.scripts.tapes.order import is_repeated, mentions, read_first, set_between, statement_lists
 from bmlc.scripts.tapes.refusals import refuse_host_effects
 from bmlc.scripts.types import NEVER, UNSET, Atom, BuiltinName, Holder, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
@@ -30,6 +31,8 @@ from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = ["Block", "gradient", "is_tape", "lower_tape"]
 
+_OPERATIONS = ast.BinOp | ast.UnaryOp | ast.Compare | ast.operator | ast.unaryop | ast.cmpop
+_COUNTING = _OPERATIONS | ast.Name | ast.Constant | ast.Load
 _TAPE = frozenset({BuiltinName("bml.GradientTape")})
 
 
@@ -86,11 +89,17 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
         for name in set_there:
             bind(visit, name, NEVER)
         return
-    assert visit.env is not None
-    needed = {name for name in read_first(node.body, tapes) & block.own if not visit.env.get(name, UNSET) >= UNSET}
-    inputs = Inputs(visit, node, block.own - needed)
+    numbers, others = _apart(visit, node.body)
+    visit.statements(numbers)
+    if visit.env is None:
+        return
+    set_there = [name for name in set_there if name in set_names(others)]
+    own = block.own - {*set_names(numbers)}
+    needed = {name for name in read_first(others, tapes) & own if not visit.env.get(name, UNSET) >= UNSET}
+    inputs = Inputs(visit, node, own - needed)
     refuse_host_effects(visit, node, inputs)
-    body: list[ast.stmt] = [inputs.transformed(node)]
+    traced_part = ast.copy_location(ast.With(node.items, others or [ast.Pass()]), node)
+    body: list[ast.stmt] = [inputs.transformed(traced_part)]
     for asked in block.asked.values():
         target = ast.Name(asked.local, ast.Store())
         value = inputs.transformed(asked.node, asked.static)
@@ -108,8 +117,33 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
     traced = visit.world.block(function, visit.file.path, definition.outermost.function, given, inputs.classes)
     refuse_effects(visit, node, traced)
     found = call_traced(visit, node, traced.function, list(inputs.params.values()))
+    names = [name for name in names if name not in traced.plain]
     targets: list[ast.expr] = [ast.copy_location(ast.Name(name, ast.Store()), node) for name in names]
     assign(visit, ast.copy_location(ast.Tuple(targets, ast.Store()), node), found, node)
+    for name, value in traced.plain.items():
+        constant = visit.expression(ast.copy_location(ast.Constant(value), node))
+        assign(visit, ast.copy_location(ast.Name(name, ast.Store()), node), constant, node)
+
+
+def _apart(visit: Visit, body: Sequence[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Statements that only count with the script's numbers, and the others: traced, the first would give tensors."""
+    numbers: list[ast.stmt] = []
+    others: list[ast.stmt] = []
+    for statement in body:
+        match statement:
+            case ast.Assign([ast.Name(name)], value) | ast.AugAssign(ast.Name(name), _, value):
+                read = {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
+                read |= {name} if isinstance(statement, ast.AugAssign) else set()
+                counts = all(
+                    isinstance(each, _OPERATIONS | ast.Name | ast.Constant | ast.Load) for each in ast.walk(value)
+                )
+                held = {each: (visit.env or {}).get(each, NEVER) for each in read - {*set_names(numbers)}}
+                counts &= bool(read) and all(of and kind_of(of) is not None for of in held.values())
+                if counts and not mentions(others, name) and read.isdisjoint(set_names(others)):
+                    numbers.append(statement)
+                    continue
+        others.append(statement)
+    return numbers, others
 
 
 def gradient(visit: Visit, node: ast.Call, held: TapeType) -> Value:

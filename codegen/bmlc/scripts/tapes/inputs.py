@@ -19,11 +19,14 @@ from typing import Any
 
 import numpy as np
 
+from bmlc.emit import js
+from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program.host_types import ModelType
 from bmlc.scripts.program.resolving import resolved, valueless
 from bmlc.scripts.program.world import Attributes, FileObject
 from bmlc.scripts.tapes.objects import parts_of, refuse_lists, settled, stand_in
+from bmlc.scripts.tapes.order import elements_of
 from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
 from bmlc.scripts.types.making import is_made
 from bmlc.scripts.values import Value
@@ -68,6 +71,8 @@ class Inputs:
         """A copy of `node`; `static` is known now, as it is written, and is a parameter without being evaluated."""
         if isinstance(node, Chain) and isinstance(node.ctx, ast.Load) and self.is_outer(node):
             return self._parameter(node, static or {})
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and self.is_outer(node.target):
+            self._parameter(ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target), {})
         made = copy(node)
         with self._scope(node):
             for field, value in ast.iter_fields(node):
@@ -131,6 +136,7 @@ class Inputs:
                 value = static.get(text) or self._module_constant(steps, step) or self.visit.expression(step)
                 if step is not node and self._leads_on(value.type, following):
                     continue
+                value = self._written_out(step, value)
                 if atom_of(Object, value.type) is not None:
                     value = stand_in(self.visit, self._block, step, value)
                 refuse_lists(self.visit, step, value)
@@ -141,6 +147,19 @@ class Inputs:
                 self.params[self._names[text]] = self.visit.hold(found)
             return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
         raise AssertionError(ast.unparse(node))
+
+    def _written_out(self, node: Chain, value: Value) -> Value:
+        """A list of tensors with its items, where the function writes it out in one place and nothing changes it."""
+        function = self.visit.frame.instance.definition.node
+        holder = holder_of(value.type, "list")
+        if not isinstance(node, ast.Name) or holder is None or node.id in self.visit.frame.instance.definition.captured:
+            return value
+        item = self.visit.cells.of(holder).item
+        elements = elements_of(function, self._block, node.id) if self.visit.holds(item) else None
+        if elements is None:
+            return value
+        items = (Value(item, js.Index(value.js, js.Literal(k))) for k in range(len(elements)))
+        return replace(value, items=tuple(items))
 
     def _leads_on(self, held: Type, following: Chain) -> bool:
         """Whether the script asks a value for its part: a container, or an object for what is no method."""

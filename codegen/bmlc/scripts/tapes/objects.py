@@ -85,10 +85,14 @@ def refuse_lists(visit: Visit, node: ast.expr, value: Value) -> None:
     Raises:
         UserError: BML204 for a list that the script makes, which would be a tensor, and `* 2` another thing.
     """
-    if any(isinstance(atom, Holder) and atom.kind != "dict" for atom in value.type) and not value.is_known:
+    if (
+        any(isinstance(atom, Holder) and atom.kind != "dict" for atom in value.type)
+        and not value.is_known
+        and value.items is None
+    ):
         what = f"{ast.unparse(node)}, {visit.described(value.type)}"
         message = f"the block of a tape is traced: it does not take {what}"
-        hint = "make one tensor of it before the block: bml.ops.convert_to_tensor(...), bml.ops.stack(...)"
+        hint = "make one tensor of it before the block, as bml.ops.stack(...), or write the list out there: xs = [a, b]"
         raise visit.error("BML204", node, message, hint)
 
 

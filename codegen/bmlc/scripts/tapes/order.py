@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bmlc.scripts.source import set_names
 
-__all__ = ["is_repeated", "read_first", "set_between", "statement_lists"]
+__all__ = ["elements_of", "is_repeated", "mentions", "read_first", "set_between", "statement_lists"]
 
 
 def read_first(body: Sequence[ast.stmt], known: Iterable[str] = ()) -> set[str]:
@@ -49,6 +49,30 @@ def _read(node: ast.AST) -> set[str]:
     return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
 
 
+def elements_of(function: ast.AST, block: ast.AST, name: str) -> list[ast.expr] | None:
+    """What `name = [x, y]` has at any time, if nothing else in the function, `block` left out, may change it."""
+    inside = {id(each) for each in ast.walk(block)}
+    found: list[list[ast.expr]] = []
+    others: list[ast.AST] = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
+    for node in ast.walk(function):
+        read: list[ast.AST] = []
+        match node:
+            case ast.Assign([ast.Name() as target], ast.List(elts)) if target.id == name:
+                read, found = [target], [*found, elts]
+            case (
+                ast.Subscript(value, ctx=ast.Load())
+                | ast.For(iter=value)
+                | ast.comprehension(iter=value)
+                | ast.Return(ast.Name() as value)
+            ):
+                read = [value]
+            case ast.Call(ast.Name("len" | "sum" | "zip" | "enumerate" | "print") | ast.Attribute(_, "gradient"), args):
+                read = list(args)
+        others = [each for each in others if each not in read and id(each) not in inside]
+    is_whole = len(found) == 1 and not others and not any(isinstance(each, ast.Starred) for each in found[0])
+    return found[0] if is_whole else None
+
+
 def statement_lists(node: ast.AST) -> Iterator[list[ast.stmt]]:
     """The blocks in `node`, each as the list of its statements."""
     for each in ast.walk(node):
@@ -67,7 +91,7 @@ def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str, is_
     common = 0
     while before[common] is behind[common]:
         common += 1
-    touches = _mentions if is_part else _sets
+    touches = mentions if is_part else _sets
     for body in statement_lists(before[common - 1]):
         if before[common] in body and behind[common] in body:
             start, end = body.index(before[common]), body.index(behind[common])  # type: ignore[arg-type]
@@ -134,5 +158,5 @@ def _sets(nodes: list[ast.AST], name: str) -> bool:
     return name in set_names(nodes)
 
 
-def _mentions(nodes: list[ast.AST], name: str) -> bool:
+def mentions(nodes: Sequence[ast.AST], name: str) -> bool:
     return any(isinstance(each, ast.Name) and each.id == name for node in nodes for each in ast.walk(node))
