@@ -35,6 +35,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite golden files with what the code makes now")
     parser.addoption("--programs", type=int, default=200, help="how many random scripts tests/scripts runs")
+    parser.addoption("--first-seed", type=int, default=0, help="that of the first random script")
+    parser.addoption("--everywhere", action="store_true", help="disturb long scripts at each operation, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:

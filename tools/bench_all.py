@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+from bench_corpus import corpus_costs
 from bench_folders import compare_folders
 from bench_layers import DEPTHS, build_seconds
 from bench_recurrent import FILE, STEPS, UNITS, lstm_cost
@@ -63,6 +64,21 @@ def print_comparison(before: Path, after: Path, rounds: int) -> None:
 
 def print_script(rounds: int) -> None:
     print(f"\nA script of {LINES} lines: compiled in {compile_seconds(rounds):.2f} s of the processor (goal: below 1)")
+
+
+def print_corpus(rounds: int) -> None:
+    costs = corpus_costs(rounds)
+    figures = [
+        ("ms of the processor to compile it", [1000 * cost.seconds for cost in costs], ".1f", "at most 9"),
+        ("KB with what it links, minified, gzip -9", [cost.gzip / 1000 for cost in costs], ".2f", "at most 3.2"),
+    ]
+    print(
+        f"\n| each of {len(costs)} scripts of the corpus | median | nine of ten below | most | goal for the median |"
+    )
+    print("|---|---:|---:|---:|---|")
+    for name, values, form, goal in figures:
+        marks = " | ".join(format(each, form) for each in (median(values), quantiles(values, n=10)[-1], max(values)))
+        print(f"| {name} | {marks} | {goal} |", flush=True)
 
 
 def print_layers(rounds: int) -> None:
@@ -130,6 +146,7 @@ def print_recurrent(rounds: int) -> None:
 PARTS = {
     "builds": print_builds,
     "script": print_script,
+    "corpus": print_corpus,
     "layers": print_layers,
     "recurrent": print_recurrent,
     "memory": print_memory,

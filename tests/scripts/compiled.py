@@ -15,7 +15,7 @@ from bmlc.bundle import vendor
 from bmlc.emit import js
 from bmlc.emit.printer import print_module
 from bmlc.errors import UserError, UserErrors
-from bmlc.scripts import SCRIPT_GLOBALS, compile_script
+from bmlc.scripts import SCRIPT_GLOBALS, CompiledScript, compile_script
 from bmlc.scripts.counting.verifier import verify
 from bmlc.scripts.printing.names import APP_MEMBERS, KeyedNames
 from bmlc.scripts.printing.runtime import python_imports
@@ -46,7 +46,9 @@ def compile_programs(programs: Iterable[Program]) -> Compiled:
             worlds[program.path] = UserModule(program.path, load(program.path))
         user = worlds[program.path]
         try:
-            javascript[program.id] = _module(program, user)
+            script, javascript[program.id] = compiled_module(program, user)
+            for function in script.counted:
+                verify(function)
         except (UserError, UserErrors) as error:
             refused[program.id] = str(error)
         except Exception:  # a bug, which the test of this program tells; the others go on
@@ -65,7 +67,7 @@ def run_in_node(javascript: Mapping[str, str], folder: Path) -> dict[str, Outcom
         assert refused, errors
         found.update({files.pop(file): Outcome("", None, f"no JavaScript: {errors}") for file in refused})
     try:
-        command = ["node", folder / "linked.mjs"]
+        command: list[str | Path] = ["node", folder / "linked.mjs"]
         done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=SECONDS)
         lines, stderr = done.stdout.splitlines(), done.stderr
     except subprocess.TimeoutExpired as expired:
@@ -84,7 +86,7 @@ def _link(files: Mapping[str, str], folder: Path) -> str:
     table = [f"  {json.dumps(name)}: p{number}," for number, name in enumerate(files.values())]
     text = "\n".join([*imports, "export const programs = {", *table, "};", ""])
     (folder / "programs.js").write_text(text, encoding="utf-8")
-    command = [
+    command: list[str | Path] = [
         vendor.esbuild(),
         HERE / "run_programs.ts",
         "--bundle",
@@ -100,13 +102,11 @@ def _link(files: Mapping[str, str], folder: Path) -> str:
     return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8").stderr
 
 
-def _module(program: Program, user: UserModule) -> str:
-    """One script as a module that exports it as `program`."""
+def compiled_module(program: Program, user: UserModule) -> tuple[CompiledScript, str]:
+    """One script, and a module of JavaScript that exports it as `program`."""
     name = KeyedNames(APP_MEMBERS | SCRIPT_GLOBALS)(program.name, program.name)
-    generated = compile_script(function_of(program, user.module), name, ModuleWorld(user))
-    for function in generated.counted:
-        verify(function)
-    exported = js.Declare("const", js.name("program"), js.name(generated.name), export=True)
-    shared = [generated.shared] if generated.shared is not None else []
-    module = [*python_imports(generated.helpers), *shared, generated.exported, exported]
-    return print_module(module, program.path).code
+    script = compile_script(function_of(program, user.module), name, ModuleWorld(user))
+    exported = js.Declare("const", js.name("program"), js.name(script.name), export=True)
+    shared = [script.shared] if script.shared is not None else []
+    module: list[js.Statement] = [*python_imports(script.helpers), *shared, script.exported, exported]
+    return script, print_module(module, program.path).code

@@ -18,7 +18,7 @@ _OF_ONE = (
     "{a} % 3", "{a} ** 2", "{a} - 0.5", "2 - {a}", "1.5 * {a}", "{a} > 1", "{a} == 2", "{a}[{a} > 1]", "{a}[0]", "{a}[-1]",
     "{a}[::-1]", "{a}[1:]", "{a}[..., 0]", "{a}[None]", "{a}.flatten()", "{a}.copy()", "np.zeros_like({a})", "np.median({a})",
     "np.percentile({a}, 30)", "np.concatenate([{a}, {a}])", "np.stack([{a}, {a}])", "{a}.size", "{a}.shape", "len({a})",
-    "[x for x in {a}]", "max({a}.ravel())", "sum({a}.ravel())", "{a}[[0, -1]]", "np.append({a}, 4)",
+    "[x for x in {a}]", "max({a}.ravel())", "sum({a}.ravel())", "{a}[[0, -1]]", "np.append({a}, 4)", "np.append({a}, {a}.ravel()[0])",
     "np.outer({a}, {a})", "np.ones_like({a}, dtype=int)", "np.maximum({a}, 1)", "np.minimum({a}, {a}[::-1])",
 )  # fmt: skip
 _REDUCED = ("sum", "mean", "max", "min", "std", "var", "prod", "argmax", "argmin", "any", "all")

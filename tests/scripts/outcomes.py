@@ -97,7 +97,7 @@ def _same_value(expected: Any, received: Any, inexact: bool) -> bool:
             return same and all(_same_value(a, b, inexact) for a, b in zip(expected, received, strict=True))
         case dict(), dict():
             # To the page a dictionary is an object, which has its own order of keys like "12".
-            return _same_value(*(sorted(each["pairs"], key=repr) for each in (expected, received)), inexact)
+            return _same_value(sorted(expected["pairs"], key=repr), sorted(received["pairs"], key=repr), inexact)
         case (bool(), _) | (_, bool()):
             return expected is received
         case int() | float(), int() | float():

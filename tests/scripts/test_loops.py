@@ -1,6 +1,7 @@
 """Eighty training loops, written from those counted in public repositories by somebody who had not seen the compiler.
 
-Each in Python, on TensorFlow, and built, in Node, as `test_tensors.py` runs its scripts. Those of `OPEN` may be
+Each in Python, on TensorFlow, and built, in Node, as `test_tensors.py` runs its scripts, but disturbed at the first
+operations and at some of those that follow; `--everywhere` takes all of them, for minutes. Those of `OPEN` may be
 refused; none may give something else.
 """
 
@@ -43,8 +44,11 @@ def refused() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def in_node(refused: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScriptOutcome]:
-    return run_scripts([path for path in FILES if path.stem not in refused], tmp_path_factory.mktemp("loops"))
+def in_node(
+    refused: dict[str, str], tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> dict[str, ScriptOutcome]:
+    taken = [path for path in FILES if path.stem not in refused]
+    return run_scripts(taken, tmp_path_factory.mktemp("loops"), pytestconfig.getoption("--everywhere"))
 
 
 def test_there_are_eighty_and_few_are_open() -> None:

@@ -1,7 +1,7 @@
 """Every script of `tensors/*.py` in Python, on TensorFlow, and built, in Node: the same lines, results and ends.
 
-In Node each script also runs on a device that fails at an operation, and is stopped at a step, at each of the first
-ones and at some of all that follow: whatever happens, no tensor is left.
+In Node each script also runs on a device that fails at an operation, and is stopped at a step, once for each of all its
+operations and steps: whatever happens, no tensor is left.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TOLERANCE = 1e-4
 
 @pytest.fixture(scope="module")
 def in_node(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScriptOutcome]:
-    return run_scripts(FILES, tmp_path_factory.mktemp("tensors"))
+    return run_scripts(FILES, tmp_path_factory.mktemp("tensors"), everywhere=True)
 
 
 def test_there_are_many() -> None:
@@ -43,6 +43,7 @@ def test_script(path: Path, name: str, in_node: dict[str, ScriptOutcome], native
     assert received.error == expected.error
     assert differing_lines(expected.printed.splitlines(), received.printed) == []
     assert same_value(expected.result, received.result), (expected.result, received.result)
+    assert received.disturbed == received.calls + received.steps
     assert received.leaks == []
     assert received.frees == []
 

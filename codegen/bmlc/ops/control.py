@@ -21,7 +21,7 @@ from bmlc.ops.broadcasting import stretched, sum  # noqa: A004 - the name that K
 from bmlc.ops.constant import zeros_like
 from bmlc.ops.op import TF, Array, NotDifferentiable, Op, OpN
 from bmlc.ops.region import RegionOp, Vjp, call_user, closed
-from bmlc.ops.rules import misuse
+from bmlc.ops.rules import misuse, same_shape
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.tree import Nested, Tree
 
@@ -229,6 +229,7 @@ def _gradients(given: Tree, result: Nested) -> dict[int, Tensor]:
         raise misuse("custom_gradient", f"{len(given.tensors)} gradients, one for each tensor", f"{len(leaves)}")
     found = {index: leaf for index, leaf in enumerate(leaves) if leaf is not None}
     for index, gradient in found.items():
-        if gradient.type != given.tensors[index].type:
-            raise misuse("custom_gradient", f"a gradient of {given.tensors[index].type}", gradient.type)
+        wanted = given.tensors[index].type
+        if gradient.dtype != wanted.dtype or not same_shape("custom_gradient", gradient.dims, wanted.shape):
+            raise misuse("custom_gradient", f"a gradient of {wanted}", gradient.type)
     return found

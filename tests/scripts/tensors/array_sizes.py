@@ -41,3 +41,32 @@ def sizes():
             print(product(x).numpy(), moved(x).numpy(), moved(x[:, :3] + 1).numpy())
         except Exception:
             print("expected 3 columns, received", width)
+
+
+logits_of = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1, kernel_initializer="ones")])
+classes_of = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, kernel_initializer="ones")])
+binary = keras.losses.BinaryCrossentropy(from_logits=True)
+several = keras.losses.CategoricalCrossentropy(from_logits=True)
+numbered = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+@bml.function
+def of_logits(x, y):
+    return binary(y, logits_of(x, training=True))
+
+
+@bml.script
+def targets():
+    for count in (2, 3):
+        x, labels = np.full((count, 3), 0.5, dtype="float32"), np.arange(count) % 2
+        value, gradients = bml.value_and_grad(of_logits)(x, labels.reshape(-1, 1).astype("float32"))
+        print(float(value), gradients[0].numpy().ravel())
+        hot = np.eye(2, dtype="float32")[labels]
+        with bml.GradientTape() as tape:
+            logits = classes_of(x)
+            loss = several(hot, logits) + numbered(labels, logits)
+        print(float(loss), tape.gradient(loss, classes_of.trainable_variables)[1].numpy())
+        try:
+            print(float(bml.value_and_grad(of_logits)(x, np.zeros((count + 1, 1), dtype="float32"))[0]))
+        except Exception:
+            print("expected", count, "targets")

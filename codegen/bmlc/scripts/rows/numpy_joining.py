@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type, promoted
+from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type, of_python, promoted
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import argument_of, only_array, subject
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import Array, ArrayKind, Tuple, Type, atom_of
+from bmlc.scripts.types import Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -90,9 +90,12 @@ def _append(visit: Visit, call: Call) -> Value:
     parts = []
     for name in ("arr", "values"):
         value = call[name]
-        if kind_of(value.type) is not None:  # a number is an array of one
+        scalar = atom_of(NumpyScalar, value.type)
+        if scalar is not None or kind_of(value.type) is not None:  # a number is an array of one
             kind: ArrayKind = "int64" if kind_of(value.type) == "int" else "float64"
-            value = Value(numpy_type(kind, 1), visit.call_helper("npArray", js.Array((value.js,)), js.Literal(kind)))
+            kind = kind if scalar is None else scalar.kind
+            one = js.Array((of_python(value).js,))
+            value = Value(numpy_type(kind, 1), visit.call_helper("npArray", one, js.Literal(kind)))
         parts.append(as_array(visit, value, call.node))
     arrays = [only_array(visit, call, part) for part in parts]
     kind = promoted(arrays[0].kind, arrays[1].kind)

@@ -9,6 +9,7 @@ from keras.src.backend.config import epsilon
 from bml.keras.dispatch import traced
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ops.rules import must_agree
 
 from .core import cast, convert_to_tensor
 
@@ -29,7 +30,7 @@ def _logits(output: Any, from_logits: bool) -> tuple[Any, bool]:
 @traced
 def categorical_crossentropy(target: Any, output: Any, from_logits: bool = False, axis: int = -1) -> Any:
     target, output = convert_to_tensor(target, "float32"), convert_to_tensor(output)
-    _same_sizes("categorical_crossentropy", target.shape, output.shape)
+    _same_sizes("categorical_crossentropy", target, output)
     output, from_logits = _logits(output, from_logits)
     if from_logits:
         return ops.softmax_cross_entropy(target, output, axis)
@@ -48,7 +49,7 @@ def sparse_categorical_crossentropy(target: Any, output: Any, from_logits: bool 
         raise UserError.here("BML102", f"sparse_categorical_crossentropy expected axis=-1, received axis={axis}")
     if target.ndim == output.ndim and target.shape[-1] == 1:
         target = ops.squeeze(target, -1)
-    _same_sizes("sparse_categorical_crossentropy", target.shape, output.shape[:-1])
+    _same_sizes("sparse_categorical_crossentropy", target, output, output.ndim - 1)
     logits, from_logits = _logits(output, from_logits)
     hot = ops.one_hot(target, output.dims[-1])  # all zeros for a number that is no class
     loss = ops.softmax_cross_entropy(hot, logits if from_logits else ops.log(_inside(logits)), axis)
@@ -58,7 +59,7 @@ def sparse_categorical_crossentropy(target: Any, output: Any, from_logits: bool 
 @traced
 def binary_crossentropy(target: Any, output: Any, from_logits: bool = False) -> Any:
     target, output = convert_to_tensor(target, "float32"), convert_to_tensor(output)
-    _same_sizes("binary_crossentropy", target.shape, output.shape)
+    _same_sizes("binary_crossentropy", target, output)
     output, from_logits = _logits(output, from_logits)
     if from_logits:
         return sigmoid_cross_entropy(target, output)
@@ -78,11 +79,13 @@ def sigmoid_cross_entropy(target: Any, logits: Any) -> Any:
     return ops.maximum(logits, 0.0) - logits * target + ops.softplus(lower), gradient
 
 
-def _same_sizes(op: str, target: tuple[int | None, ...], output: tuple[int | None, ...]) -> None:
+def _same_sizes(op: str, target: Any, output: Any, axes: int | None = None) -> None:
     """Keras broadcasts no targets: a mistake in their shape would train on something else."""
-    differ = (a != b for a, b in zip(target, output, strict=False) if a is not None and b is not None)
-    if len(target) != len(output) or any(differ):
-        raise UserError.here("BML101", f"{op} expected targets of shape {output}, received {target}")
+    given, expected = (getattr(x, "dims", x.shape) for x in (target, output))
+    expected = expected[:axes]
+    pairs = zip(given, expected, strict=False)
+    if len(given) != len(expected) or not all(must_agree(op, *pair, given, expected) for pair in pairs):
+        raise UserError.here("BML101", f"{op} expected targets of shape {output.shape[:axes]}, received {target.shape}")
 
 
 def _inside(output: Any) -> Any:

@@ -20,7 +20,7 @@ from bmlc.scripts.counting.verifier import verify
 
 __all__ = ["ScriptOutcome", "run_scripts"]
 
-_SECONDS = 120
+_SECONDS, _SECONDS_EVERYWHERE = 120, 1800
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class ScriptOutcome:
     """What `run_scripts.ts` says of a script.
 
     `printed`, `result` and `error` are those of its first run, which nothing disturbed; `error` is empty at its end.
+    `disturbed` is the number of runs that were.
     """
 
     program: str
@@ -37,13 +38,14 @@ class ScriptOutcome:
     error: str
     calls: int
     steps: int
+    disturbed: int
     live: list[float | None]
     leaks: list[str]
     frees: list[str]
 
 
-def run_scripts(files: Sequence[Path], folder: Path) -> dict[str, ScriptOutcome]:
-    """By `file.script`, in JavaScript's name."""
+def run_scripts(files: Sequence[Path], folder: Path, everywhere: bool = False) -> dict[str, ScriptOutcome]:
+    """By `file.script`, in JavaScript's name; `everywhere` disturbs each script at each of its operations and steps."""
     imports: list[str] = []
     entries: list[str] = []
     for number, file in enumerate(files):
@@ -68,9 +70,9 @@ def run_scripts(files: Sequence[Path], folder: Path) -> dict[str, ScriptOutcome]
         f"--outfile={linked}",
     ]
     subprocess.run(command, check=True)
-    done = subprocess.run(
-        ["node", linked], check=False, capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS
-    )
+    command = ["node", linked, *(["everywhere"] if everywhere else [])]
+    seconds = _SECONDS_EVERYWHERE if everywhere else _SECONDS
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=seconds)
     assert done.returncode == 0, done.stderr[-3000:]
     outcomes = [ScriptOutcome(**json.loads(line)) for line in done.stdout.splitlines()]
     return {f"{outcome.program}.{outcome.script}": outcome for outcome in outcomes}

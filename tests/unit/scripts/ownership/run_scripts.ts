@@ -1,7 +1,8 @@
 /**
  * Runs every script of the linked programs on a real backend, again and again: undisturbed, with a device that fails at
- * each operation (a kernel, an upload, a read), and stopped at each step. Prints a line of JSON for each script: what it
- * printed, how it ended, and after which runs tensors were left. `node.py` links it with `programs`.
+ * each operation (a kernel, an upload, a read), and stopped at each step; at some of all, unless it is given "everywhere".
+ * Prints a line of JSON for each script: what it printed, how it ended, and after which runs tensors were left. `node.py`
+ * links it with `programs`.
  */
 
 import type { Program, RunEvent, TensorFunctions } from "@bml/runtime/app/contract.js";
@@ -43,7 +44,7 @@ interface Outcome {
 }
 
 // Disturbances of one kind: all of the first ones, and as many among all that follow.
-const FIRST = 40;
+const FIRST = process.argv[2] === "everywhere" ? Infinity : 40;
 const LATER = 20;
 
 const backend = await start({ base: new URL(import.meta.url) });
@@ -212,6 +213,8 @@ for (const linked of programs as Linked[]) {
       if (error.includes("already freed")) frees.push(`${JSON.stringify(d)}: ${error}`);
     }
     const program = linked.program.name;
-    console.log(JSON.stringify({ program, script: name, printed, result, error, calls, steps, live, leaks, frees }));
+    const disturbed = disturbances.length;
+    const told = { printed, result, error, calls, steps, disturbed, live, leaks, frees };
+    console.log(JSON.stringify({ program, script: name, ...told }));
   }
 }
