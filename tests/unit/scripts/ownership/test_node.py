@@ -1,7 +1,4 @@
-"""Scripts on a real backend: undisturbed, with failures, and stopped at steps, nothing is left alive.
-
-They fail and stop at each of the first places and at some of those that follow; `--everywhere` takes all of them.
-"""
+"""Scripts on a real backend: undisturbed, with failures at every call, stopped at every step, nothing is left alive."""
 
 from __future__ import annotations
 
@@ -43,12 +40,12 @@ def pair(x):
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> dict[str, ScriptOutcome]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ScriptOutcome]:
     folder = tmp_path_factory.mktemp("node")
     scripts = [re.sub(r"^def main\(", f"@bml.script\ndef main{seed}(", random_program(seed)) for seed in range(RANDOM)]
     random = folder / "random_scripts.py"
     random.write_text("\n\n".join([HEADER, *scripts]), encoding="utf-8")
-    return run_scripts([*sorted(GOLDEN.glob("*.py")), random], folder, pytestconfig.getoption("--everywhere"))
+    return run_scripts([*sorted(GOLDEN.glob("*.py")), random], folder)
 
 
 def test_nothing_is_left_alive(outcomes: dict[str, ScriptOutcome]) -> None:
