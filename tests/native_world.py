@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -108,13 +109,29 @@ def _outcome(path: Path, name: str, arguments: Mapping[str, Any]) -> Outcome:
 
     printed = io.StringIO()
     try:
-        with new_program() as program, contextlib.redirect_stdout(printed):
+        said = _Said(printed, sys.stderr)
+        with new_program() as program, contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
             after_import("keras", lambda keras: keras.utils.set_random_seed(program.given_seed))
             fn = getattr(load_module(path, compiling=False).module, name)
             result, error = _plain(fn(**arguments)), ""
     except Exception as failed:
         result, error = None, f"{type(failed).__name__}: {failed}"
-    return Outcome(printed.getvalue(), result, error)
+    own = f"bml_program_{path.stem}"  # `__main__` of a page
+    return Outcome(printed.getvalue().replace(own, "__main__"), result, error)
+
+
+class _Said(io.TextIOBase):
+    """The standard error, of which lines of `logging` are those that a page shows."""
+
+    def __init__(self, lines: io.StringIO, others: TextIO) -> None:
+        self._lines, self._others = lines, others
+
+    def write(self, text: str) -> int:
+        is_log = sys._getframe(1).f_code.co_filename == logging.__file__
+        return (self._lines if is_log else self._others).write(text)
+
+    def flush(self) -> None:
+        self._others.flush()
 
 
 def _plain(value: Any) -> Any:

@@ -31,7 +31,7 @@ TITLES = {
     **{kind: f"methods of {many}" for kind, many in {
         "str": "strings", "list": "lists", "tuple": "tuples", "dict": "dictionaries", "range": "ranges",
         "deque": "deques", "Counter": "counters", "ndarray": "arrays", "bar": "bars of tqdm", "model": "models",
-        "dataset": "data sets",
+        "dataset": "data sets", "logger": "loggers",
     }.items()},
 }  # fmt: skip
 

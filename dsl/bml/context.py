@@ -6,6 +6,7 @@ twice in one process gives the same names and the same random numbers twice.
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 from collections.abc import Iterable, Iterator
@@ -82,9 +83,26 @@ def new_program() -> Iterator[Context]:
         random.seed(0)
         np.random.seed(0)
     try:
-        yield current_context()
+        with _own_log():
+            yield current_context()
     finally:
         _context.reset(token)
+
+
+@contextmanager
+def _own_log() -> Iterator[None]:
+    """Python's `logging` as a new process has it; loggers that the file names stay."""
+    root = logging.getLogger()
+    before = root.handlers, root.level, root.manager.disable
+    root.handlers = []
+    root.setLevel(logging.WARNING)
+    logging.disable(logging.NOTSET)
+    try:
+        yield
+    finally:
+        root.handlers = before[0]
+        root.setLevel(before[1])
+        logging.disable(before[2])
 
 
 @contextmanager

@@ -26,7 +26,6 @@ SCRIPTS = [(path, name) for path in FILES for name in SCRIPT.findall(path.read_t
 COUNT = 80
 OPEN = {
     "beam_search": "a list [text, number] stands for a tuple",
-    "logging_lines": "logging",
     "own_callback_fit": "callbacks of fit",
 }
 

@@ -43,6 +43,7 @@ _MODULES = (
     "functools",
     "heapq",
     "itertools",
+    "logging",
     "numpy",
     "numpy.random",
     "random",
@@ -57,6 +58,7 @@ _WITH_ROWS = (
     "dataclasses",
     "functools",
     "itertools",
+    "logging",
     "time",
 )  # modules of Python's of which scripts have parts
 # Modules whose functions compute with tensors.
@@ -178,7 +180,6 @@ def unusable(value: Any) -> Unusable:
                 "os": "a page has no files: report with bml.log or print",
                 "datetime": "measure with time.time(); a page shows when a line was logged",
                 "json": "print the values, or return them: a page gets a dictionary as a Map",
-                "logging": "report with print or bml.log",
                 "re": "split and compare texts with their methods, at the top of the file if it is known there",
                 "statistics": "NumPy has np.mean(xs), np.median(xs) and np.std(xs, ddof=1)",
                 "textwrap": "write the lines out, or wrap the text at the top of the file",

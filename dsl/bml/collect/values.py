@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from abc import ABCMeta
 from collections import defaultdict, deque
@@ -51,6 +52,7 @@ from bmlc.scripts.program.host_types import (
     DatasetType,
     FixedListType,
     FunctionType,
+    LoggerType,
     MetricType,
     ModelType,
     ModuleType,
@@ -143,7 +145,7 @@ class FileValues:
                 if name not in self.members(owner):
                     return None
                 return self._describe(getattr(_module(module), name), name)
-            case BuiltinType() | DatasetType() | FixedListType():
+            case BuiltinType() | DatasetType() | FixedListType() | LoggerType():
                 return None
             case of_program:
                 return self._member(self._object(of_program), owner.name, name)
@@ -163,7 +165,7 @@ class FileValues:
         match owner.type:
             case ModuleType(name):
                 holder: Any = _module(name)
-            case BuiltinType() | DatasetType() | FixedListType():
+            case BuiltinType() | DatasetType() | FixedListType() | LoggerType():
                 return ()
             case of_program:
                 holder = self._object(of_program)
@@ -243,6 +245,8 @@ class FileValues:
                 return ObjectValue(name, self._function(value, value.name))
             case _ if hasattr(value, "python_function"):  # a tf.function
                 return ObjectValue(name, self._of_tf_function(value))
+            case logging.Logger():
+                return ObjectValue(name, LoggerType("" if value is logging.root else value.name))
             case keras.random.SeedGenerator():
                 return ObjectValue(name, self._function(cast("Callable[..., Any]", value), name))
             case list() | tuple() if value and all(isinstance(item, _LISTED) for item in value):

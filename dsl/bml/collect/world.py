@@ -30,6 +30,7 @@ from bml.collect.callables import (
 )
 from bml.collect.labels import check_labels, passed_on
 from bml.collect.loading import UserModule
+from bml.collect.logs import lines_of
 from bml.collect.makers import makes
 from bml.collect.making import Making, Rate, evaluate, objects_in
 from bml.collect.values import OBJECTS, FileValues, ModelUse
@@ -52,7 +53,7 @@ from bmlc.scripts.program.host_types import (
     OfProgram,
     OptimizerType,
 )
-from bmlc.scripts.program.world import Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
+from bmlc.scripts.program.world import LogPart, Made, Mapped, ObjectValue, Reference, Slot, TracedBlock, TracedCall
 
 __all__ = ["ModuleWorld"]
 
@@ -236,6 +237,9 @@ class ModuleWorld(FileValues):
 
     def default_seed(self) -> int:
         return current_context().seed
+
+    def log_lines(self, logger: str, level: int, loc: Loc) -> Sequence[Sequence[LogPart]]:
+        return lines_of(logger, level, self._user.module.__name__, loc)
 
     def note_reseeding(self, loc: Loc) -> None:
         self.reseeded = self.reseeded or loc

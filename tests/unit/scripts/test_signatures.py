@@ -7,6 +7,7 @@ import builtins
 import collections
 import importlib
 import inspect
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,7 @@ OWNERS: dict[str, Any] = {
     "Counter": collections.Counter,
     "dataset": bml.Dataset,
     "deque": collections.deque,
+    "logger": logging.Logger,
     "model": keras.Model,
     "ndarray": np.ndarray,
     "sys.stdout": sys.stdout,

@@ -46,6 +46,7 @@ _MODULES = {
         countOf deleteItem~ extendList~ indexInList indexInTuple insertItem~ listItem popItem- removeItem-
         repeatedList setItem~ tupleItem
     """,
+    "log_time": "logTime",
     "maths": """
         mathAcos mathAcosh mathAsin mathAtanh mathComb mathCopysign mathCos mathCosh mathDist mathExp mathExpm1
         mathFactorial mathFmod mathFsum mathGcd mathIsclose mathIsqrt mathLcm mathLdexp mathLog mathLog10

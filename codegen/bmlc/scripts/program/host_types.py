@@ -27,6 +27,7 @@ __all__ = [
     "HistoryType",
     "HostType",
     "ListType",
+    "LoggerType",
     "MetricType",
     "ModelType",
     "ModuleType",
@@ -212,6 +213,16 @@ class MetricType:
 
 
 @dataclass(frozen=True)
+class LoggerType:
+    """A logger of Python's, by its name; that of the root is empty. Nothing in JavaScript."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return "a logger"
+
+
+@dataclass(frozen=True)
 class TapeType:
     """A tape of a script, by its block: nothing in JavaScript."""
 
@@ -246,7 +257,15 @@ class ModuleType:
 
 
 OfProgram: TypeAlias = (
-    ModelType | FunctionType | OptimizerType | MetricType | SymbolType | VariableType | ModuleType | BuiltinType
+    ModelType
+    | FunctionType
+    | OptimizerType
+    | MetricType
+    | SymbolType
+    | VariableType
+    | ModuleType
+    | BuiltinType
+    | LoggerType
 )
 HostType: TypeAlias = (
     Scalar

@@ -21,6 +21,7 @@ from bmlc.scripts.program.host_types import (
     FixedListType,
     FunctionType,
     HistoryType,
+    LoggerType,
     MetricType,
     ModelType,
     ModuleType,
@@ -43,7 +44,7 @@ from bmlc.scripts.visit import Visit
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
 
 
-_ROWS_OF: Final[Mapping[type, str]] = {ModelType: "model", DatasetType: "dataset"}
+_ROWS_OF: Final[Mapping[type, str]] = {ModelType: "model", DatasetType: "dataset", LoggerType: "logger"}
 
 _AT_THE_TOP = "call it at the top of the file"
 _NO_FILES = "a page has no files: return model.get_weights(), or save in Python"

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from bmlc.scripts.program.host_types import FunctionType, MetricType, OptimizerType, TapeType, VariableType
+from bmlc.scripts.program.host_types import FunctionType, LoggerType, MetricType, OptimizerType, TapeType, VariableType
 from bmlc.scripts.program.world import Resolved
 from bmlc.scripts.types import BuiltinName, Program, Tuple, TupleClass, Type
 from bmlc.scripts.values import ObjectName, Value
@@ -52,10 +52,13 @@ def _named(visit: Visit, node: ast.AST, held: Type, name: str) -> Value:
     return Value(held, ObjectName(name, held, visit.loc(node)))
 
 
+_NAMED = (FunctionType, LoggerType, MetricType, OptimizerType, TapeType, VariableType)
+
+
 def valueless(held: Type) -> bool:
     """Whether it is known when the script is compiled, and nothing in JavaScript: a variable, a list of variables."""
     match list(held):
-        case [Program(FunctionType() | OptimizerType() | MetricType() | VariableType() | TapeType(), "")]:
+        case [Program(known, "")] if isinstance(known, _NAMED):
             return True
         case [TupleClass()]:
             return True

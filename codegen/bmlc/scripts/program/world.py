@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType as PythonFunction
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from bmlc.ir import Loc, TensorType
 from bmlc.scripts.program.host_types import (
@@ -31,6 +31,7 @@ __all__ = [
     "FileClass",
     "FileFunction",
     "FileObject",
+    "LogPart",
     "Made",
     "Mapped",
     "ObjectValue",
@@ -201,6 +202,14 @@ class TracedCall:
 
 
 @dataclass(frozen=True)
+class LogPart:
+    """A text of a line of a log; else its message, or the time in a format of `strftime`: none is that of Python's."""
+
+    kind: Literal["text", "message", "time"]
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Made:
     """What a line of a script makes.
 
@@ -324,6 +333,9 @@ class World(Protocol):
 
     def default_seed(self) -> int:
         """The seed of a shuffle that names none."""
+
+    def log_lines(self, logger: str, level: int, loc: Loc) -> Sequence[Sequence[LogPart]]:
+        """The parts of each line that a message of this level gives, by the loggers as the file left them."""
 
     def note_reseeding(self, loc: Loc) -> None:
         """A script seeds everything anew at `loc`: nothing may draw tensors by the generator of the program."""
