@@ -25,7 +25,6 @@ SCRIPT = re.compile(r"^@bml\.script\ndef (\w+)", re.MULTILINE)
 SCRIPTS = [(path, name) for path in FILES for name in SCRIPT.findall(path.read_text(encoding="utf-8"))]
 COUNT = 80
 OPEN = {
-    "beam_search": "a list [text, number] stands for a tuple",
     "own_callback_fit": "callbacks of fit",
 }
 

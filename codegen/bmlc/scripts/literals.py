@@ -47,9 +47,12 @@ def list_of(visit: Visit, values: Sequence[Value], site: object) -> Value:
     """A list of these values, made at `site`; one of different tensors, or of objects, is known whole."""
     if _is_fixed(visit, values):
         return whole_list(visit, values)
+    is_new = not visit.cells.has(("list", (site, visit.here)))
     holder, cell = visit.cells.holder("list", (site, visit.here))
-    for value in values:
-        visit.cells.grow(cell, value.type)
+    if is_new:
+        cell.places = {}
+    for place, value in enumerate(values):
+        visit.cells.grow_place(cell, place, value.type)
     held = visit.cells.of(holder).item
     items = (visit.keep(fitted(visit, lasting(visit, value), held)) for value in values)
     return written_out(items, fresh=True, held=frozenset({holder}))

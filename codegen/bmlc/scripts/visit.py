@@ -367,6 +367,9 @@ class Visit(Blaming):
         for watcher in self.frame.watchers:
             for name in [name for name in watcher if name.endswith(ending)]:
                 del watcher[name]
+        for atom in held:
+            if isinstance(atom, Holder) and not (isinstance(key, int) and key >= 0):
+                self.cells.forget_places(self.cells.of(atom))
         self.module.change_container(held)
 
     # Types of names

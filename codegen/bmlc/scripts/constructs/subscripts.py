@@ -84,11 +84,9 @@ def _item(visit: Visit, node: ast.AST, owner: Value, index: Value) -> Value:
             case Tuple(items):
                 return _item_of_tuple(visit, owner, items, index, node)
             case Holder("list" | "tuple" | "deque" as kind) if _index(visit, index, node):
-                helper = f"{kind}Item"
-                held = visit.cells.resolve(visit.cells.of(atom).item)
-                return Value(
-                    held, visit.call_helper(helper, owner.js, number(index)), place=("item", visit.cells.of(atom).id)
-                )
+                cell = visit.cells.of(atom)
+                held = visit.cells.at_place(cell, index.constant if isinstance(index.constant, int) else None)
+                return Value(held, visit.call_helper(f"{kind}Item", owner.js, number(index)), place=("item", cell.id))
     at = node.value if isinstance(node, ast.Subscript) else node
     hint = _BY_NAME if held == FLOAT else special_hint(held, "__getitem__")
     raise visit.error("BML204", at, f"{visit.described(held)} has no items", hint, [owner])
@@ -301,7 +299,10 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
             grow_key(visit, cell, key.type, node.slice if isinstance(node, ast.Subscript) else node)
         else:
             _index(visit, key, node)
-        visit.cells.grow(cell, value.type)
+        if isinstance(key.constant, int):
+            visit.cells.grow_place(cell, key.constant, value.type)
+        else:
+            visit.cells.grow(cell, value.type)
         cell = visit.cells.of(holder)
         wanted = cell.item
         key = fitted(visit, key, cell.key) if holder.kind == "dict" else key.written(number(key))

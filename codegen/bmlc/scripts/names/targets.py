@@ -115,13 +115,14 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
     else:
         whole_js = visit.call_helper("unpack", walk.js, js.Literal(len(targets)))
     items: list[Type] = []
-    for each in targets:
+    holder = holder_of(value.type, "list") if len(value.type) == 1 and not stars else None
+    for place, each in enumerate(targets):
         if isinstance(each, ast.Starred):
-            holder, cell = visit.cells.holder("list", (each, visit.here))
+            rest, cell = visit.cells.holder("list", (each, visit.here))
             visit.cells.grow(cell, walk.item)
-            items.append(frozenset({visit.cells.current(holder)}))
+            items.append(frozenset({visit.cells.current(rest)}))
         else:
-            items.append(walk.item)
+            items.append(walk.item if holder is None else visit.cells.at_place(visit.cells.of(holder), place))
     unpack_known(visit, targets, tuple(items), Value(frozenset({Tuple(tuple(items))}), whole_js))
 
 

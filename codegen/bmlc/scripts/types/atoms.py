@@ -41,6 +41,7 @@ __all__ = [
     "Type",
     "atom_of",
     "is_endless",
+    "sort_of",
 ]
 
 Kind: TypeAlias = Literal["list", "tuple", "dict", "deque", "iterator", "view"]
@@ -238,6 +239,18 @@ INT, FLOAT, BOOL, STR, NONE, RANGE, UNSET = (
     frozenset({Scalar(name)}) for name in ("int", "float", "bool", "str", "None", "range", "unset")
 )
 NEVER: Type = frozenset()
+
+
+def sort_of(atom: Atom) -> str:
+    """What tells values of this atom from others as the script runs, roughly: all numbers are of one sort."""
+    match atom:
+        case Number() | Scalar("int" | "float" | "bool"):
+            return "number"
+        case Scalar(name):
+            return name
+        case Holder(kind) | Tuple(_, kind):
+            return kind
+    return type(atom).__name__
 
 
 def is_endless(held: Type) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from bmlc.ir import Dim, Loc, TensorType, symbol
-from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless
+from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless, sort_of
 from bmlc.scripts.types.origins import Origins
 
 __all__ = ["Cell", "Cells", "Made", "is_open"]
@@ -31,7 +31,8 @@ class Cell:
     """What the containers of one site hold.
 
     `known` has a type a key for a dictionary with written keys, as long as `uniform` is false: until somebody goes
-    through it, or asks for a key that is not written out.
+    through it, or asks for a key that is not written out. `places` has the sorts of what stands at each place of a list
+    that is written out, as `[text, number]`, until its items may move.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Cell:
     key: Type = NEVER
     known: dict[str, Type] = field(default_factory=dict)
     uniform: bool = True
+    places: dict[int, frozenset[str]] | None = None
     closed: bool = False  # as Keras's logs, objects for pages: asking for another key is a slip
     has_records: bool = False  # some of them are such objects
     made: Made = False
@@ -159,8 +161,35 @@ class Cells:
 
     def grow(self, cell: Cell, held: Type) -> None:
         """Values of this type are put into the containers of `cell`."""
-        cell = _root(cell)
+        self.forget_places(cell)
+        self._grow(_root(cell), held)
+
+    def _grow(self, cell: Cell, held: Type) -> None:
         cell.item = self._grown(cell.item, held, ("item", cell.id))
+
+    def grow_place(self, cell: Cell, place: int, held: Type) -> None:
+        """A value of this type stands at a place of lists that are written out."""
+        cell = _root(cell)
+        places = cell.places
+        if places is not None:
+            sorts = places.get(place, frozenset()) | {sort_of(atom) for atom in held}
+            self.grew |= sorts != places.get(place)
+            places[place] = sorts
+        self._grow(cell, held)
+
+    def at_place(self, cell: Cell, place: int | None) -> Type:
+        """What stands at a place of lists, or at any."""
+        held = self.resolve(_root(cell).item)
+        sorts = (_root(cell).places or {}).get(-1 if place is None else place, ())
+        return frozenset(atom for atom in held if sort_of(atom) in sorts) or held
+
+    def forget_places(self, cell: Cell) -> None:
+        """Items of lists may move, or nobody knows where new ones stand."""
+        cell = _root(cell)
+        if cell.places is not None:
+            whole = {sort_of(atom) for atom in cell.item}
+            self.grew |= any(sorts < whole for sorts in cell.places.values())
+            cell.places = None
 
     def grow_key(self, cell: Cell, held: Type) -> None:
         cell = _root(cell)
@@ -197,10 +226,20 @@ class Cells:
             self.merge(cell, other)
 
     def merge(self, one: Cell, other: Cell) -> None:
+        """What containers of one cell hold is put into those of the other, wherever it stands."""
+        for each in (one, other):
+            self.forget_places(each)
+        self._join(one, other)
+
+    def _join(self, one: Cell, other: Cell) -> None:
         """Containers of both cells meet in one place."""
         one, other = _root(one), _root(other)
         if one is other:
             return
+        places = _places(one, other)
+        if places is None:
+            for each in (one, other):
+                self.forget_places(each)
         other.parent = one
         one.others |= other.others
         one.plain = one.plain or other.plain
@@ -211,7 +250,8 @@ class Cells:
         both_made = (one.known or one.item) and (other.known or other.item)
         one.uniform = one.uniform or other.uniform if both_made else one.uniform and other.uniform
         self.origins.join(("item", one.id), ("item", other.id), other.item)
-        self.grow(one, other.item)
+        self._grow(one, other.item)
+        one.places = places
         self.grow_key(one, other.key)
         for key, held in other.known.items():
             self.grow_known(one, key, held)
@@ -299,7 +339,7 @@ class Cells:
         holders = {atom for atom in union if isinstance(atom, Holder) and atom.kind == kind}
         first = min((self.of(holder) for holder in holders), key=lambda cell: cell.id)
         for holder in holders:
-            self.merge(first, self.of(holder))
+            self._join(first, self.of(holder))
         only: Atom = Holder(kind, first.id)  # type: ignore[arg-type]
         return union if holders == {only} else union - holders | {only}
 
@@ -308,6 +348,14 @@ def _root(cell: Cell) -> Cell:
     while cell.parent is not None:
         cell = cell.parent
     return cell
+
+
+def _places(one: Cell, other: Cell) -> dict[int, frozenset[str]] | None:
+    """The places of two lists that meet; one of no items has none that count."""
+    if one.places is None or other.places is None:
+        found = one.places if other.places is None else other.places
+        return found if not (one if one.places is None else other).item else None
+    return {k: one.places.get(k, frozenset()) | other.places.get(k, frozenset()) for k in {*one.places, *other.places}}
 
 
 def _arrays(held: Type) -> set[str]:
