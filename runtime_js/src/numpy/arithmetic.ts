@@ -20,16 +20,16 @@ function kindOf(value: Operand, other: Operand): Kind {
   return beside === "bool" ? "int64" : beside;
 }
 
-/** A function of two operands: `choose` gives the rule for a kind, `result` the kind of the result. */
-function binary(choose: (kind: Kind, b: NDArray) => Rule, result = (kind: Kind): Kind => kind, compares = false): Binary {
+/** A function of two operands: `choose` gives the rule for a kind, `result` the kind of the result where it is another. */
+function binary(choose: (kind: Kind, b: NDArray) => Rule, result?: (kind: Kind) => Kind): Binary {
   const operand = (value: Operand, other: Operand): NDArray => {
     const dtype = kindOf(value, other);
-    return asArray(value, compares && LIMITS[dtype] ? "int64" : dtype); // an array of small ints compares with large ones
+    return asArray(value, result && LIMITS[dtype] ? "int64" : dtype); // small ints compare with large ones, which divide them
   };
   return (x, y) => {
     const [a, b] = [operand(x, y), operand(y, x)];
     const kind = promoted(a.dtype, b.dtype);
-    return mapped(result(kind), [a, b], choose(kind, b));
+    return mapped(result ? result(kind) : kind, [a, b], choose(kind, b));
   };
 }
 
@@ -90,7 +90,7 @@ export const npMinimum = /* @__PURE__ */ simple(minimum);
 export const npMaximum = /* @__PURE__ */ simple(maximum);
 
 function compared(rule: Rule): Binary {
-  return binary(() => rule, () => "bool", true);
+  return simple(rule, () => "bool");
 }
 
 export const npEqual = /* @__PURE__ */ compared((a, b) => a === b);

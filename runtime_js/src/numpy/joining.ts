@@ -1,7 +1,7 @@
 /** Arrays of several arrays, and several of one. */
 
-import { ValueError } from "../python/exceptions.js";
-import { axisOf, made, NDArray, range, vector, type Kind, type Shape, type Value } from "./array.js";
+import { IndexError, ValueError } from "../python/exceptions.js";
+import { asArray, axisOf, made, NDArray, range, vector, type Kind, type Shape, type Value } from "./array.js";
 import { along, npItem, npSetItem } from "./indexing.js";
 import { npExpandDims, npRavel, npReshape } from "./shapes.js";
 
@@ -79,5 +79,8 @@ export function npRoll(array: NDArray, shift: number, axis: number | null = null
 
 /** `numpy.take(array, places, axis)` */
 export function npTake(array: NDArray, index: NDArray | number, axis: number | null = null): Value {
-  return axis === null ? npItem(npRavel(array), index) : npItem(array, ...along(array, axisOf(array, axis), index));
+  if (axis === null) return npTake(npRavel(array), index, 0);
+  const at = axisOf(array, axis);
+  if (!array.shape[at] && asArray(index, "int64").size) throw new IndexError("cannot do a non-empty take from an empty axes.");
+  return npItem(array, ...along(array, at, index));
 }

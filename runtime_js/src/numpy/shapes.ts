@@ -20,8 +20,8 @@ export function npTolist(array: NDArray): Nested[] {
 }
 
 /** `array.T`, or its axes in another order. */
-export function npTranspose(array: NDArray, axes: Shape = range(array.ndim).reverse()): NDArray {
-  const order = axesOf(array, axes);
+export function npTranspose(array: NDArray, axes?: Shape | null): NDArray {
+  const order = axesOf(array, axes ?? range(array.ndim).reverse());
   if (order.length !== array.ndim || new Set(order).size !== order.length) throw new ValueError("axes don't match array");
   return array.axes(order);
 }

@@ -90,20 +90,23 @@ export function npDiff(array: NDArray, axis = -1): Value {
 }
 
 /** Between items of a sorted row. Source: `_lerp` in numpy/lib/_function_base_impl.py. */
-function between(items: readonly number[], q: number): number {
+function between(items: readonly number[], q: number, round: (value: number) => number): number {
   if (Number.isNaN(items.at(-1))) return NaN;
-  const at = (items.length - 1) * q;
+  const at = round((items.length - 1) * q);
   const low = Math.floor(at);
   const [a, b] = [items[low]!, items[Math.min(low + 1, items.length - 1)]!];
   const t = at - low;
-  return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
+  const step = round(b - a);
+  return t >= 0.5 ? b - round(step * (1 - t)) : a + round(step * t);
 }
 
 /** `numpy.quantile(array, q, axis)` of one `q`, or `percentile`, whose whole is 100. */
 export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims = false, whole = 1): Value {
   if (!(q >= 0 && q <= whole)) throw new ValueError(`${whole > 1 ? "Percent" : "Quant"}iles must be in the range [0, ${whole}]`);
   if (asArray(array).size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
-  return reduced(array, axis, keepdims, floating(array.dtype), (items) => between(sorted(items), q / whole));
+  const dtype = floating(array.dtype);
+  const round = keeper(dtype);
+  return reduced(array, axis, keepdims, dtype, (items) => between(sorted(items), round(q / whole), round));
 }
 
 /** `numpy.median(array, axis)` */

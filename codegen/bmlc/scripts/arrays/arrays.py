@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
+from functools import reduce
 from itertools import product
 from typing import cast
 
@@ -44,6 +45,8 @@ __all__ = [
     "holds_numpy",
     "is_float",
     "is_numpy",
+    "kinds_of",
+    "multiplied",
     "numpy_type",
     "of_python",
     "operand",
@@ -57,26 +60,10 @@ __all__ = [
 KINDS: tuple[ArrayKind, ...] = ("bool", "uint8", "int32", "int64", "uint64", "float32", "float64")
 DTYPE = "numpy.dtype."  # what `x.dtype` is called, before its kind
 _DEEP = 6  # lists in lists that are looked into
-_OPERATORS = {
-    "+": "npAdd",
-    "-": "npSubtract",
-    "*": "npMultiply",
-    "/": "npDivide",
-    "//": "npFloorDivide",
-    "%": "npMod",
-    "**": "npPower",
-    "&": "npBitAnd",
-    "|": "npBitOr",
-    "^": "npBitXor",
-}
-_COMPARISONS = {
-    "==": "npEqual",
-    "!=": "npNotEqual",
-    "<": "npLess",
-    "<=": "npLessEqual",
-    ">": "npGreater",
-    ">=": "npGreaterEqual",
-}
+_SIGNS = "npAdd npSubtract npMultiply npDivide npFloorDivide npMod npPower npBitAnd npBitOr npBitXor"
+_OPERATORS = dict(zip(["+", "-", "*", "/", "//", "%", "**", "&", "|", "^"], _SIGNS.split(), strict=True))
+_ORDERS = "npEqual npNotEqual npLess npLessEqual npGreater npGreaterEqual"
+_COMPARISONS = dict(zip(["==", "!=", "<", "<=", ">", ">="], _ORDERS.split(), strict=True))
 _WEAK: dict[Atom, str] = {next(iter(INT)): "int", next(iter(FLOAT)): "float", next(iter(BOOL)): "bool"}
 
 _KIND_OF: dict[str, ArrayKind] = {"int": "int64", "float": "float64", "bool": "bool"}  # of an array of such
@@ -113,6 +100,10 @@ def is_numpy(held: Type) -> bool:
 
 def array_of(held: Type) -> Array | None:
     return atom_of(Array, held)
+
+
+def kinds_of(held: Type) -> set[ArrayKind]:
+    return {atom.kind for atom in held if isinstance(atom, Array | NumpyScalar)}
 
 
 def rank_of_atom(atom: Array | NumpyScalar) -> int:
@@ -165,11 +156,8 @@ def of_python(value: Value) -> Value:
     held = plain_of(value.type)
     if held >= INT and held >= FLOAT:
         held = held - INT
-    return Value(held, js.call("Boolean" if held == BOOL else "Number", _valued(value, held)))
-
-
-def _valued(value: Value, held: Type) -> js.Expression:
-    return js.call("Number", value.js) if held == BOOL else value.js
+    plain = js.call("Number", value.js)
+    return Value(held, js.call("Boolean", plain) if held == BOOL else plain)
 
 
 # Values as arrays
@@ -220,42 +208,25 @@ def _nested(visit: Visit, held: Type, node: ast.AST) -> tuple[ArrayKind, int]:
     if len(ranks) > 1:
         message = f"expected lists as deep as each other, received {visit.described(held)}"
         raise visit.error("BML204", node, message)
-    kinds = [kind for kind, _ in found if kind is not None]
-    if not kinds:
+    if not ranks:
         return "float64", max((rank for _, rank in found), default=0)
-    return _joined(visit, kinds, held, node), ranks.pop()
-
-
-def _joined(visit: Visit, kinds: Iterable[ArrayKind], held: Type, node: ast.AST) -> ArrayKind:
-    whole: ArrayKind | None = None
-    for kind in sorted(kinds):
-        whole = kind if whole is None else promoted(whole, kind)
-    assert whole is not None
-    if any(isinstance(atom, Number) for atom in held) or held >= INT | FLOAT:
-        return "float64"
-    return whole
+    if held >= INT | FLOAT or any(isinstance(atom, Number) for atom in held):
+        return "float64", ranks.pop()
+    return reduce(promoted, sorted(kind for kind, _ in found if kind is not None)), ranks.pop()
 
 
 def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | None, int]:
+    """The kind is None of empty lists."""
     match atom:
-        case Array(kind, rank):
-            return kind, rank
-        case NumpyScalar(kind):
-            return kind, 0
+        case Array() | NumpyScalar():
+            return atom.kind, rank_of_atom(atom)
         case Number():
             return "float64", 0
         case Scalar("range"):
             return "int64", 1
-        case Holder("list" | "tuple"):
-            item = visit.cells.of(atom).item
-            if not item:
-                return None, 1
-            kind, rank = _nested(visit, item, node)
-            return kind, rank + 1
-        case Tuple(items):
-            if not items:
-                return None, 1
-            kind, rank = _nested(visit, frozenset().union(*items), node)
+        case Holder("list" | "tuple") | Tuple():
+            item = visit.cells.of(atom).item if isinstance(atom, Holder) else NEVER.union(*atom.items)
+            kind, rank = _nested(visit, item, node) if item else (None, 0)
             return kind, rank + 1
     if atom in _WEAK:
         return _KIND_OF[_WEAK[atom]], 0
@@ -271,8 +242,6 @@ def _nested_atom(visit: Visit, atom: Atom, node: ast.AST) -> tuple[ArrayKind | N
 def operated(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
     """`left symbol right`, where one of them may be NumPy's."""
     if symbol == "@":
-        from bmlc.scripts.rows.numpy_shapes import multiplied
-
         return multiplied(visit, as_array(visit, left, node), as_array(visit, right, node), node)
     if symbol == "**" and right.constant == 0.5 and all(isinstance(a, Array) and is_float(a.kind) for a in left.type):
         return Value(left.type, visit.call_helper("npFloats", left.js, js.Member(js.name("Math"), "sqrt")))  # as NumPy
@@ -281,6 +250,16 @@ def operated(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST
     return _both(
         visit, _OPERATORS[symbol], left, right, node, lambda one, other: _kind(visit, symbol, one, other, node)
     )
+
+
+def multiplied(visit: Visit, left: Value, right: Value, node: ast.AST, helper: str = "npMatmul") -> Value:
+    """`left @ right`"""
+    one, other = array_of(left.type), array_of(right.type)
+    if one is None or other is None or len(left.type) > 1 or len(right.type) > 1:
+        what = f"{visit.described(left.type)} and {visit.described(right.type)}"
+        raise visit.error("BML204", node, f"@ takes two arrays, received {what}", "write * for numbers")
+    rank = max(one.rank, other.rank, 2) - (one.rank == 1) - (other.rank == 1)
+    return Value(numpy_type(promoted(one.kind, other.kind), rank), visit.call_helper(helper, left.js, right.js))
 
 
 def compared(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:
@@ -297,9 +276,8 @@ def _kind(visit: Visit, symbol: str, one: str, other: str, node: ast.AST) -> Arr
         return "float32" if kind == "float32" else "float64"
     if symbol in "&|^":
         if is_float(kind):
-            raise visit.error(
-                "BML204", node, f"{symbol} takes ints or bools, received {kind}s", "compare first: (x > 0) & …"
-            )
+            message = f"{symbol} takes ints or bools, received {kind}s"
+            raise visit.error("BML204", node, message, "compare first: (x > 0) & …")
         return kind
     if kind == "bool" and symbol in ("-", "//", "%", "**"):
         raise visit.error("BML204", node, f"{symbol} of arrays does not take bools", "write ^ or ~, or x.astype(int)")

@@ -6,17 +6,26 @@ import ast
 from collections.abc import Callable
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import as_array, compared, has_numpy, numpy_type, operated, promoted, rank_of_atom
-from bmlc.scripts.arrays.names import dtype_of
+from bmlc.scripts.arrays.arrays import (
+    as_array,
+    compared,
+    has_numpy,
+    kinds_of,
+    numpy_type,
+    operated,
+    promoted,
+    rank_of_atom,
+)
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import (
+    Given,
+    argument_of,
     axis_of,
     beside,
     flattened,
     floating,
-    kinds_of,
     numpy_rows,
     of_kind,
     only_array,
@@ -25,6 +34,7 @@ from bmlc.scripts.rows.numpy_table import (
     same,
     subject,
     summed,
+    wrong,
 )
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import BOOL, INT, NONE, ArrayKind, Tuple, Type
@@ -120,7 +130,7 @@ def _of_two_more(visit: Visit, call: Call) -> Value:
     small = kinds_of(paired(left.type, right.type, promoted)) & {"bool", "uint8"}
     if kind is _wide and small:
         message = f"{call.row.full_name} gives float16 for {' and '.join(sorted(small))}s, which scripts do not have"
-        raise visit.error("BML204", call.node, message, "write x.astype(np.float32)")
+        raise wrong(visit, call, message, "write x.astype(np.float32)")
     return Value(paired(left.type, right.type, kind), visit.call_helper(helper, left.js, right.js))
 
 
@@ -130,15 +140,15 @@ def _of_two_more(visit: Visit, call: Call) -> Value:
 )
 def _clip(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
-    names = ("a_min", "a_max") if call.row.owner == "numpy" else ("min", "max")
+    names = ("a_min", "a_max") if call.owner is None else ("min", "max")
     for name, helper in zip(names, ("npMaximum", "npMinimum"), strict=True):
-        bound = call.get(name)
-        if bound is not None and bound.type != NONE:
+        bound = call.some(name)
+        if bound is not None:
             one, other = beside(visit, array, bound, call.node)
             # The bound stands first: of two that are equal NumPy's clip gives the value, its maximum the second.
             array = Value(paired(one.type, other.type, promoted), visit.call_helper(helper, other.js, one.js))
-    out = call.get("out")
-    if out is None or out.type == NONE:
+    out = call.some("out")
+    if out is None:
         return array
     only_array(visit, call, out)
     out = out if is_name(out.js) else visit.named(out, "out")
@@ -152,17 +162,11 @@ def _fill_diagonal(visit: Visit, call: Call) -> Value:
     array = call["a"]
     if only_array(visit, call, array).rank != 2:
         what = visit.described(array.type)
-        raise visit.error("BML204", call.node, f"fill_diagonal in scripts takes an array of 2 axes, received {what}")
+        raise wrong(visit, call, f"fill_diagonal in scripts takes an array of 2 axes, received {what}")
     visit.module.change_arrays(array.type)
     value = call["val"] if kind_of(call["val"].type) else as_array(visit, call["val"], call.node)
     diagonal = visit.call_helper("npDiag", array.js)
     return Value(NONE, visit.call_helper("npSetItem", diagonal, value.js, js.Literal("...")))
-
-
-@row("numpy.array_equal(a1: array, a2: array)")
-def _array_equal(visit: Visit, call: Call) -> Value:
-    left, right = (as_array(visit, call[name], call.node) for name in ("a1", "a2"))
-    return Value(BOOL, visit.call_helper("npArrayEqual", left.js, right.js))
 
 
 @row(
@@ -171,9 +175,10 @@ def _array_equal(visit: Visit, call: Call) -> Value:
 )
 def _isclose(visit: Visit, call: Call) -> Value:
     left, right = as_array(visit, call["a"], call.node), as_array(visit, call["b"], call.node)
-    given = [call.get(name) for name in ("rtol", "atol")]
-    more = [js.Literal(1e-5) if each is None else number(plain_number(each)) for each in given if any(given)]
-    written = visit.call_helper("npIsclose", left.js, right.js, *(more if given[1] is not None else more[:1]))
+    rtol, atol = call.get("rtol"), call.get("atol")
+    more = [] if rtol is None and atol is None else [js.Literal(1e-5) if rtol is None else number(plain_number(rtol))]
+    more += [] if atol is None else [number(plain_number(atol))]
+    written = visit.call_helper("npIsclose", left.js, right.js, *more)
     if call.row.name == "isclose":
         return Value(paired(left.type, right.type, _bool), written)
     return Value(BOOL, js.call("Boolean", js.call("Number", visit.call_helper("npAll", written))))
@@ -183,29 +188,20 @@ def _isclose(visit: Visit, call: Call) -> Value:
 def _where(visit: Visit, call: Call) -> Value:
     test = as_array(visit, call["condition"], call.node)
     if "x" not in call.arguments:
-        return _places(visit, call, test)
+        held = _places(Given("bool", only_array(visit, call, test).rank, {}))
+        return Value(held, visit.call_helper("npNonzero", test.js), fresh=True)
     if "y" not in call.arguments:
         raise visit.error("BML102", call.node, "numpy.where takes a condition, or a condition and two values")
     yes, no = beside(visit, call["x"], call["y"], call.node)
     held = paired(yes.type, no.type, promoted)
     if len(kinds_of(held)) > 1:
-        what = visit.described(held)
-        raise visit.error("BML204", call.node, f"numpy.where gives one kind in scripts, received {what}")
+        raise wrong(visit, call, f"numpy.where gives one kind in scripts, received {visit.described(held)}")
     (kind,) = kinds_of(held)
     rank = max(rank_of_atom(atom) for atom in held | test.type)  # type: ignore[arg-type]
     if rank == 0:
         message = "numpy.where in scripts takes arrays, received numbers only"
-        raise visit.error("BML204", call.node, message, "write x if condition else y")
+        raise wrong(visit, call, message, "write x if condition else y")
     return Value(numpy_type(kind, rank), visit.call_helper("npWhere", test.js, yes.js, no.js, js.Literal(kind)))
-
-
-@row("ndarray.astype(dtype: object)")
-def _astype(visit: Visit, call: Call) -> Value:
-    kind = dtype_of(visit, call.node, call["dtype"])
-    assert kind is not None
-    array = subject(visit, call)
-    held: Type = frozenset().union(*(numpy_type(kind, rank_of_atom(atom)) for atom in array.type))  # type: ignore[arg-type]
-    return Value(held, visit.call_helper("npAstype", array.js, js.Literal(kind)))
 
 
 # One value of many
@@ -230,16 +226,14 @@ numpy_rows(
         f"numpy|ndarray.argmax({_PLACE})": ("npArgmax a axis keepdims", reduced("int64")),
         f"numpy|ndarray.argmin({_PLACE})": ("npArgmin a axis keepdims", reduced("int64")),
         f"numpy.median({_MOST})": ("npMedian a axis keepdims", reduced(floating)),
+        "numpy.array_equal(a1: array, a2: array)": ("npArrayEqual a1 a2", lambda _: BOOL),
     }
 )
-_SHARE = "a: ndarray, q: float, axis: axes = None, *, keepdims: flag = False"
+_SHARE = "axis: axes = None, *, keepdims: flag = False"
 numpy_rows(
     {
-        f"numpy.percentile({_SHARE})": ("npQuantile a q axis keepdims 100", reduced(floating)),
-        f"numpy.quantile({_SHARE.replace('q: float', 'q: share')})": (
-            "npQuantile a q axis keepdims",
-            reduced(floating),
-        ),
+        f"numpy.percentile(a: ndarray, q: float, {_SHARE})": ("npQuantile a q axis keepdims 100", reduced(floating)),
+        f"numpy.quantile(a: ndarray, q: share, {_SHARE})": ("npQuantile a q axis keepdims", reduced(floating)),
     },
     "bool",
 )
@@ -252,14 +246,14 @@ def _average(visit: Visit, call: Call) -> Value:
     axis, axes = axis_of(visit, call, call.get("axis"))
     left = 0 if axes is None else atom.rank - axes
     along = [] if axes is None else [axis]
-    weights = call.get("weights")
-    if weights is None or weights.type == NONE:
+    weights = call.some("weights")
+    if weights is None:
         return Value(numpy_type(floating(atom.kind), left), visit.call_helper("npMean", array.js, *along))
     given = as_array(visit, weights, call.node)
     by = only_array(visit, call, given)
     if by.rank != atom.rank:
         message = "numpy.average in scripts takes weights of the shape of the values"
-        raise visit.error("BML204", call.node, message, "broadcast them: weights[:, None] * np.ones(…)")
+        raise wrong(visit, call, message, "broadcast them: weights[:, None] * np.ones(…)")
     kind = promoted(floating(atom.kind), floating(by.kind))
     return Value(numpy_type(kind, left), visit.call_helper("npAverage", array.js, given.js, *along))
 
@@ -281,16 +275,23 @@ def total_of(visit: Visit, walk: js.Expression, item: Type, start: Value | None,
 
 # Orders, places and counts
 
+
+def _places(given: Given) -> Type:
+    """The places along each axis."""
+    return frozenset({Tuple((numpy_type("int64", 1),) * given.rank)})
+
+
 numpy_rows(
     {
         "numpy.sort(a: ndarray, axis: axis = -1)": ("npSort a axis", flattened()),
         "numpy|ndarray.argsort(a: ndarray, axis: axis = -1, kind: str | None = None)": (
             "npArgsort a axis",
-            flattened(lambda _: "int64"),
+            flattened("int64"),
         ),
         "numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum a axis", flattened(summed)),
         "numpy|ndarray.cumprod(a: ndarray, axis: axis = None)": ("npCumprod a axis", flattened(summed)),
         "numpy.diff(a: ndarray, *, axis: int = -1)": ("npDiff a axis", same),
+        "numpy|ndarray.nonzero(a: ndarray)": ("npNonzero a", _places),
     }
 )
 numpy_rows(
@@ -309,16 +310,6 @@ def _sort_in_place(visit: Visit, call: Call) -> Value:
     return Value(NONE, visit.call_helper("npSetItem", array.js, whole, js.Literal("...")))
 
 
-def _places(visit: Visit, call: Call, array: Value) -> Value:
-    held = frozenset({Tuple((numpy_type("int64", 1),) * only_array(visit, call, array).rank)})
-    return Value(held, visit.call_helper("npNonzero", array.js), fresh=True)
-
-
-@row("numpy.nonzero(a: array)", "ndarray.nonzero()")
-def _nonzero(visit: Visit, call: Call) -> Value:
-    return _places(visit, call, subject(visit, call))
-
-
 @row("numpy.flatnonzero(a: array)")
 def _flatnonzero(visit: Visit, call: Call) -> Value:
     flat = visit.call_helper("npRavel", subject(visit, call).js)
@@ -329,13 +320,11 @@ def _flatnonzero(visit: Visit, call: Call) -> Value:
 def _unique(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     held = numpy_type(only_array(visit, call, array).kind, 1)
-    counts = call.get("return_counts")
-    if counts is None or counts.constant is False:
-        return Value(held, js.Index(visit.call_helper("npUnique", array.js), js.Literal(0)))
-    if counts.constant is not True:
-        raise visit.error("BML204", call.node, "expected return_counts to be True or False, written out")
-    both = frozenset({Tuple((held, numpy_type("int64", 1)))})
-    return Value(both, visit.call_helper("npUnique", array.js), fresh=True)
+    _, counts = argument_of(visit, call, call.row.parameters[1])
+    both = visit.call_helper("npUnique", array.js)
+    if not counts:
+        return Value(held, js.Index(both, js.Literal(0)))
+    return Value(frozenset({Tuple((held, numpy_type("int64", 1)))}), both, fresh=True)
 
 
 @row("numpy.searchsorted(a: array, v: array, side: str = 'left')")
@@ -344,7 +333,7 @@ def _searchsorted(visit: Visit, call: Call) -> Value:
     only_array(visit, call, array)
     side = call.get("side")
     if side is not None and side.constant not in ("left", "right"):
-        raise visit.error("BML204", call.node, "expected side to be 'left' or 'right', written out")
+        raise wrong(visit, call, "expected side to be 'left' or 'right', written out")
     right = [js.Literal(True)] if side is not None and side.constant == "right" else []
     held: Type = frozenset().union(*(numpy_type("int64", rank_of_atom(atom)) for atom in values.type))  # type: ignore[arg-type]
     return Value(held, visit.call_helper("npSearchsorted", array.js, values.js, *right))

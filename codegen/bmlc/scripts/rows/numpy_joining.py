@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type, of_python, promoted
 from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_table import argument_of, only_array, subject
+from bmlc.scripts.rows.numpy_table import argument_of, only_array, subject, wrong
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
@@ -24,10 +25,8 @@ def _parts(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, Array
     holder = holder_of(value.type, "list", "tuple")
     if value.items is not None or (known is not None and len(value.type) == 1):
         whole = value if value.items is not None else visit.named(value, "parts")
-        items = value.items or tuple(
-            Value(held, js.Index(whole.js, js.Literal(k)))
-            for k, held in enumerate(known.items if known is not None else ())
-        )
+        types = known.items if known is not None else ()
+        items = value.items or [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(types)]
         arrays = [as_array(visit, item, call.node) for item in items]
         return _joined(visit, call, js.Array(tuple(array.js for array in arrays)), [array.type for array in arrays])
     if array_of(value.type) is not None:
@@ -35,7 +34,7 @@ def _parts(visit: Visit, call: Call, value: Value) -> tuple[js.Expression, Array
         return js.Array((js.Spread(value.js),)), atom.kind, atom.rank - 1
     if holder is None or len(value.type) > 1:
         what = visit.described(value.type)
-        raise visit.error("BML204", call.node, f"{call.row.full_name} takes a list of arrays, received {what}")
+        raise wrong(visit, call, f"{call.row.full_name} takes a list of arrays, received {what}")
     item = Value(visit.cells.of(holder).item, js.name("item"))
     if not item.type:
         return value.js, "float64", 1
@@ -50,39 +49,28 @@ def _joined(
     visit: Visit, call: Call, written: js.Expression, types: Sequence[Type]
 ) -> tuple[js.Expression, ArrayKind, int]:
     atoms = [atom for held in types for atom in held]
-    arrays = [atom for atom in atoms if isinstance(atom, Array)]
-    if len(arrays) < len(atoms) or len({atom.rank for atom in arrays}) > 1:
+    ranks = {atom.rank if isinstance(atom, Array) else 0 for atom in atoms}
+    if len(ranks) != 1 or 0 in ranks:
         what = " and ".join(dict.fromkeys(visit.described(held) for held in types))
-        message = f"{call.row.full_name} takes arrays of one number of axes, received {what}"
-        raise visit.error("BML204", call.node, message)
-    kind = arrays[0].kind
-    for atom in arrays[1:]:
-        kind = promoted(kind, atom.kind)
-    return written, kind, arrays[0].rank
+        raise wrong(visit, call, f"{call.row.full_name} takes arrays of one number of axes, received {what}")
+    return written, reduce(promoted, (atom.kind for atom in atoms if isinstance(atom, Array))), ranks.pop()
 
 
-@row("numpy.concatenate(arrays: object, /, axis: axis = 0)")
-def _concatenate(visit: Visit, call: Call) -> Value:
-    written, kind, rank = _parts(visit, call, call["arrays"])
-    axis, axes = argument_of(visit, call, call.row.parameters[1])
-    held = numpy_type(kind, 1 if axes is None else rank)
-    return Value(held, visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
-
-
-@row("numpy.stack(arrays: object, axis: axis = 0)")
-def _stack(visit: Visit, call: Call) -> Value:
-    written, kind, rank = _parts(visit, call, call["arrays"])
-    axis, _ = argument_of(visit, call, call.row.parameters[1])
-    return Value(numpy_type(kind, rank + 1), visit.call_helper("npStack", written, axis, js.Literal(kind)))
-
-
-@row("numpy.vstack(tup: object)", "numpy.hstack(tup: object)")
-def _stacked(visit: Visit, call: Call) -> Value:
-    written, kind, rank = _parts(visit, call, call["tup"])
-    if call.row.name == "vstack" and rank == 1:
-        return Value(numpy_type(kind, 2), visit.call_helper("npStack", written, js.Literal(0), js.Literal(kind)))
-    axis = js.Literal(0 if call.row.name == "vstack" or rank == 1 else 1)
-    return Value(numpy_type(kind, rank), visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
+@row(
+    "numpy.concatenate(arrays: object, /, axis: axis = 0)",
+    "numpy.stack(arrays: object, axis: axis = 0)",
+    "numpy.vstack(tup: object)",
+    "numpy.hstack(tup: object)",
+)
+def _together(visit: Visit, call: Call) -> Value:
+    first, *more = call.row.parameters
+    written, kind, rank = _parts(visit, call, call[first.name])
+    stacks = call.row.name == "stack" or (call.row.name == "vstack" and rank == 1)
+    axis, axes = (
+        argument_of(visit, call, more[0]) if more else (js.Literal(int(call.row.name == "hstack" and rank > 1)), 1)
+    )
+    held = numpy_type(kind, rank + 1 if stacks else 1 if axes is None else rank)
+    return Value(held, visit.call_helper("npStack" if stacks else "npConcatenate", written, axis, js.Literal(kind)))
 
 
 @row("numpy.append(arr: array, values: array, axis: axis = None)")
@@ -97,11 +85,11 @@ def _append(visit: Visit, call: Call) -> Value:
             one = js.Array((of_python(value).js,))
             value = Value(numpy_type(kind, 1), visit.call_helper("npArray", one, js.Literal(kind)))
         parts.append(as_array(visit, value, call.node))
-    arrays = [only_array(visit, call, part) for part in parts]
-    kind = promoted(arrays[0].kind, arrays[1].kind)
+    one, other = (only_array(visit, call, part) for part in parts)
+    kind = promoted(one.kind, other.kind)
     axis, axes = argument_of(visit, call, call.row.parameters[2])
-    held = numpy_type(kind, 1 if axes is None else arrays[0].rank)
     written = js.Array(tuple(part.js for part in parts))
+    held = numpy_type(kind, 1 if axes is None else one.rank)
     return Value(held, visit.call_helper("npConcatenate", written, axis, js.Literal(kind)))
 
 
@@ -115,8 +103,8 @@ def _split(visit: Visit, call: Call) -> Value:
     holder, cell = visit.cells.holder("list", ("split", call.node, visit.here))
     visit.cells.grow(cell, array.type)
     parts = call["indices_or_sections"]
-    uneven = [js.Literal(True)] if call.row.name == "array_split" else []
     written = number(parts) if kind_of(parts.type) == "int" else parts.js
     axis, _ = argument_of(visit, call, call.row.parameters[2])
+    uneven = [js.Literal(True)] if call.row.name == "array_split" else []
     held = frozenset({visit.cells.current(holder)})
     return Value(held, visit.call_helper("npSplit", array.js, written, axis, *uneven), fresh=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, as_array, numpy_type
-from bmlc.scripts.arrays.names import dtype_of
-from bmlc.scripts.fitting import holder_of, number, plain_number
+from bmlc.scripts.fitting import holder_of, number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_table import only_array, shape_argument, trimmed
+from bmlc.scripts.rows.numpy_table import Given, argument_of, numpy_rows, only_array, trimmed, wrong
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, Type
 from bmlc.scripts.values import Value
@@ -17,32 +16,38 @@ from bmlc.scripts.visit import Visit
 __all__: list[str] = []
 
 
+def _floats(given: Given) -> Type:
+    return _of_size("float64", given.of["size"])
+
+
+def _of_size(kind: str, rank: int | None) -> Type:
+    """Numbers of Python's where no size is given."""
+    if rank:
+        return numpy_type(kind, rank)  # type: ignore[arg-type]
+    return FLOAT if kind == "float64" else INT
+
+
+numpy_rows(
+    {
+        "numpy.random.seed(seed: int)": ("npSeed run seed", lambda _: NONE),
+        "numpy.random.random(size: shape | None = None)": ("npUniform run 0 1 size", _floats),
+        "numpy.random.random_sample(size: shape | None = None)": ("npUniform run 0 1 size", _floats),
+        "numpy.random.standard_normal(size: shape | None = None)": ("npNormal run 0 1 size", _floats),
+        "numpy.random.uniform(low: float = 0.0, high: float = 1.0, size: shape | None = None)": (
+            "npUniform run low high size",
+            _floats,
+        ),
+        "numpy.random.normal(loc: float = 0.0, scale: float = 1.0, size: shape | None = None)": (
+            "npNormal run loc scale size",
+            _floats,
+        ),
+    }
+)
+
+
 def _drawn(visit: Visit, held: Type, helper: str, *arguments: js.Expression) -> Value:
     visit.uses_run = True
     return Value(held, visit.call_helper(helper, js.name("run"), *trimmed(list(arguments))))
-
-
-def _size(visit: Visit, call: Call, value: Value | None) -> tuple[js.Expression, int]:
-    """The argument `size`, and how many axes it has: none where it is not given."""
-    if value is None or value.type == NONE:
-        return js.Literal(None), 0
-    return shape_argument(visit, call, value)
-
-
-def _floats(rank: int) -> Type:
-    return numpy_type("float64", rank) if rank else FLOAT
-
-
-def _number(call: Call, name: str, default: float | None) -> js.Expression:
-    value = call.get(name)
-    if value is None or value.type == NONE:
-        return js.Literal(default)
-    return number(plain_number(value))
-
-
-@row("numpy.random.seed(seed: int)")
-def _seed(visit: Visit, call: Call) -> Value:
-    return _drawn(visit, NONE, "npSeed", number(call["seed"]))
 
 
 @row("numpy.random.rand(*sizes: int)", "numpy.random.randn(*sizes: int)")
@@ -51,41 +56,26 @@ def _of_sizes(visit: Visit, call: Call) -> Value:
         raise visit.error("BML201", call.node, f"{call.row.full_name} takes its sizes one by one in scripts")
     sizes = [js.Array(tuple(map(number, call.gathered)))] if call.gathered else []
     helper = "npUniform" if call.row.name == "rand" else "npNormal"
-    return _drawn(visit, _floats(len(call.gathered)), helper, js.Literal(0), js.Literal(1), *sizes)
+    return _drawn(
+        visit, _of_size("float64", len(sizes and call.gathered)), helper, js.Literal(0), js.Literal(1), *sizes
+    )
 
 
-@row(
-    "numpy.random.random(size: object = None)",
-    "numpy.random.random_sample(size: object = None)",
-    "numpy.random.standard_normal(size: object = None)",
-    "numpy.random.uniform(low: float = 0.0, high: float = 1.0, size: object = None)",
-    "numpy.random.normal(loc: float = 0.0, scale: float = 1.0, size: object = None)",
-)
-def _of_size(visit: Visit, call: Call) -> Value:
-    *numbers, _ = call.row.parameters
-    size, rank = _size(visit, call, call.get("size"))
-    given = [_number(call, each.name, each.default) for each in numbers]  # type: ignore[arg-type]
-    helper = "npNormal" if "normal" in call.row.name else "npUniform"
-    return _drawn(visit, _floats(rank), helper, *(given or (js.Literal(0), js.Literal(1))), size)
-
-
-@row("numpy.random.randint(low: int, high: int | None = None, size: object = None, dtype: object = None)")
+@row("numpy.random.randint(low: int, high: int | None = None, size: shape | None = None, dtype: dtype = None)")
 def _randint(visit: Visit, call: Call) -> Value:
-    size, rank = _size(visit, call, call.get("size"))
-    kind = dtype_of(visit, call.node, call.get("dtype"), "int64")
-    if kind != "int64":
+    (low, _), (high, _), (size, rank), (_, kind) = (argument_of(visit, call, each) for each in call.row.parameters)
+    if kind not in (None, "int64"):
         message = f"numpy.random.randint in scripts gives int64, received dtype {kind}"
-        raise visit.error("BML204", call.node, message, "convert what it gives: .astype(…)")
-    held = numpy_type("int64", rank) if rank else INT
-    return _drawn(visit, held, "npRandint", number(call["low"]), _number(call, "high", None), size)
+        raise wrong(visit, call, message, "convert what it gives: .astype(…)")
+    return _drawn(visit, _of_size("int64", rank), "npRandint", low, high, size)
 
 
-@row("numpy.random.shuffle!(x: object)")
+@row("numpy.random.shuffle(x: object)")
 def _shuffle(visit: Visit, call: Call) -> Value:
     values = call["x"]
     if array_of(values.type) is None and holder_of(values.type, "list") is None:
         what = visit.described(values.type)
-        raise visit.error("BML204", call.node, f"numpy.random.shuffle takes an array or a list, received {what}")
+        raise wrong(visit, call, f"numpy.random.shuffle takes an array or a list, received {what}")
     visit.module.change_arrays(values.type)
     return _drawn(visit, NONE, "npShuffle", values.js)
 
@@ -95,16 +85,12 @@ def _population(visit: Visit, call: Call, name: str) -> tuple[js.Expression, Arr
     values = call[name]
     if kind_of(values.type) == "int":
         return number(values), None
-    if holder_of(values.type, "list") is not None and _of_texts(visit, values.type):
+    holder = holder_of(values.type, "list")
+    if holder is not None and visit.cells.of(holder).item == STR:
         message = f"{call.row.full_name} in scripts takes numbers, received {visit.described(values.type)}"
-        raise visit.error("BML204", call.node, message, "draw the place: values[np.random.randint(len(values))]")
+        raise wrong(visit, call, message, "draw the place: values[np.random.randint(len(values))]")
     array = as_array(visit, values, call.node)
     return array.js, only_array(visit, call, array)
-
-
-def _of_texts(visit: Visit, held: Type) -> bool:
-    holder = holder_of(held, "list")
-    return holder is not None and visit.cells.of(holder).item == STR
 
 
 @row("numpy.random.permutation(x: array)")
@@ -114,19 +100,14 @@ def _permutation(visit: Visit, call: Call) -> Value:
     return _drawn(visit, held, "npPermutation", values)
 
 
-@row("numpy.random.choice(a: array, size: object = None, replace: bool = True, p: array | None = None)")
+@row("numpy.random.choice(a: array, size: shape | None = None, replace: bool = True, p: array | None = None)")
 def _choice(visit: Visit, call: Call) -> Value:
     values, atom = _population(visit, call, "a")
     if atom is not None and atom.rank > 1:
-        raise visit.error("BML204", call.node, "numpy.random.choice takes an array of 1 axis")
-    size, rank = _size(visit, call, call.get("size"))
-    replace, p = call.get("replace"), call.get("p")
-    chances: js.Expression = js.Literal(None)
-    if p is not None and p.type != NONE:
-        chances = as_array(visit, p, call.node, "float64").js
-    with_replace: js.Expression = js.Literal(True) if replace is None else replace.js
-    if replace is None and isinstance(chances, js.Literal):
-        with_replace = js.Literal(None)
-    of_places = numpy_type("int64", rank) if rank else INT
-    held = of_places if atom is None else numpy_type(atom.kind, rank)
+        raise wrong(visit, call, "numpy.random.choice takes an array of 1 axis")
+    size, rank = argument_of(visit, call, call.row.parameters[1])
+    replace, p = call.get("replace"), call.some("p")
+    chances = js.Literal(None) if p is None else as_array(visit, p, call.node, "float64").js
+    with_replace = js.Literal(True if p else None) if replace is None else replace.js
+    held = _of_size("int64", rank) if atom is None else numpy_type(atom.kind, rank or 0)
     return _drawn(visit, held, "npChoice", values, size, with_replace, chances)

@@ -5,14 +5,25 @@ from __future__ import annotations
 import ast
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import DTYPE, array_of, as_array, numpy_type, operated, plain_of, promoted, rank_of_atom
+from bmlc.scripts.arrays.arrays import (
+    DTYPE,
+    array_of,
+    as_array,
+    kinds_of,
+    multiplied,
+    numpy_type,
+    operated,
+    plain_of,
+    promoted,
+    rank_of_atom,
+)
 from bmlc.scripts.fitting import number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import (
+    Given,
     axis_of,
     flattened,
-    kinds_of,
     numpy_rows,
     only_array,
     same,
@@ -20,13 +31,14 @@ from bmlc.scripts.rows.numpy_table import (
     shaped,
     subject,
     summed,
+    wrong,
 )
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import BOOL, INT, NONE, Array, BuiltinName, NumpyScalar, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, INT, Array, ArrayKind, BuiltinName, NumpyScalar, Tuple, Type, atom_of
 from bmlc.scripts.values import ObjectName, Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["attribute_of_array", "multiplied"]
+__all__ = ["attribute_of_array"]
 
 
 def attribute_of_array(visit: Visit, node: ast.Attribute, owner: Value) -> Value | None:
@@ -35,8 +47,8 @@ def attribute_of_array(visit: Visit, node: ast.Attribute, owner: Value) -> Value
     kinds = kinds_of(owner.type)
     match node.attr:
         case "shape" | "ndim" if len(ranks) > 1:
-            what = visit.described(owner.type)
-            raise visit.error("BML204", node, f"{node.attr} is known of arrays of one number of axes, received {what}")
+            message = f"{node.attr} is known of arrays of one number of axes, received {visit.described(owner.type)}"
+            raise visit.error("BML204", node, message)
         case "shape" if ranks == {0}:
             return Value(frozenset({Tuple(())}), js.Array(()), items=())
         case "shape":
@@ -71,7 +83,7 @@ def _tolist(visit: Visit, call: Call) -> Value:
     if atom is None:
         return _item(visit, call)
     if len(array.type) > 1:
-        raise visit.error("BML204", call.node, f"tolist is known of one sort, received {visit.described(array.type)}")
+        raise wrong(visit, call, f"tolist is known of one sort, received {visit.described(array.type)}")
     held = plain_of(numpy_type(atom.kind, 0))
     for axis in range(atom.rank):
         holder, cell = visit.cells.holder("list", ("tolist", call.node, axis, visit.here))
@@ -89,11 +101,24 @@ def _copy(visit: Visit, call: Call) -> Value:
 
 # Other shapes
 
+
+def _line(given: Given) -> tuple[ArrayKind, int]:
+    return given.kind, 1
+
+
+def _tiled(given: Given) -> tuple[ArrayKind, int]:
+    return given.kind, max(given.rank, given.of["reps"])
+
+
+def _crossed(given: Given) -> tuple[ArrayKind, int]:
+    return promoted(given.kind, given.of["b"].kind), 2
+
+
 numpy_rows(
     {
         "numpy.reshape(a: ndarray, /, shape: shape)": ("npReshape a shape", shaped("shape")),
-        "numpy|ndarray.ravel(a: ndarray)": ("npRavel a", lambda given: (given.kind, 1)),
-        "ndarray.flatten(a: ndarray)": ("npFlatten a", lambda given: (given.kind, 1)),
+        "numpy|ndarray.ravel(a: ndarray)": ("npRavel a", _line),
+        "ndarray.flatten(a: ndarray)": ("npFlatten a", _line),
         "numpy.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes a axis1 axis2", same),
         "ndarray.swapaxes(a: ndarray, axis1: int, axis2: int, /)": ("npSwapaxes a axis1 axis2", same),
         "numpy.expand_dims(a: ndarray, axis: int)": ("npExpandDims a axis", lambda given: (given.kind, given.rank + 1)),
@@ -101,10 +126,10 @@ numpy_rows(
         "numpy.broadcast_to(array: ndarray, shape: shape)": ("npBroadcastTo array shape", shaped("shape")),
         "numpy|ndarray.repeat(a: ndarray, repeats: int, axis: axis = None)": ("npRepeat a repeats axis", flattened()),
         "numpy.roll(a: ndarray, shift: int, axis: axis = None)": ("npRoll a shift axis", same),
-        "numpy.tile(A: ndarray, reps: shape)": (
-            "npTile A reps",
-            lambda given: (given.kind, max(given.rank, int(given.of["reps"] or 0))),
-        ),
+        "numpy.tile(A: ndarray, reps: shape)": ("npTile A reps", _tiled),
+        "numpy.transpose(a: ndarray, axes: axes | None = None)": ("npTranspose a axes", same),
+        "numpy.outer(a: ndarray, b: ndarray)": ("npOuter a b", _crossed),
+        "ndarray.astype(a: array, dtype: dtype)": ("npAstype a dtype", same),
     }
 )
 
@@ -117,20 +142,17 @@ def _reshape(visit: Visit, call: Call) -> Value:
         shape, rank = shape_argument(visit, call, call.gathered[0])
     else:
         if not call.gathered or any(kind_of(plain_of(size.type)) != "int" for size in call.gathered) or call.starred:
-            raise visit.error("BML204", call.node, "expected ints, or a tuple of ints, as the shape")
+            raise wrong(visit, call, "expected ints, or a tuple of ints, as the shape")
         shape, rank = js.Array(tuple(map(number, call.gathered))), len(call.gathered)
     return Value(numpy_type(atom.kind, rank), visit.call_helper("npReshape", array.js, shape))
 
 
-@row("numpy.transpose(a: array, axes: object = None)", "ndarray.transpose(*axes: int)")
+@row("ndarray.transpose(*axes: int)")
 def _transpose(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     only_array(visit, call, array)
-    axes = call.get("axes")
-    more = [] if axes is None or axes.type == NONE else [axes.js]
-    if call.gathered:
-        more = [js.Array(tuple(map(number, call.gathered)))]
-    return Value(array.type, visit.call_helper("npTranspose", array.js, *more))
+    axes = [js.Array(tuple(map(number, call.gathered)))] if call.gathered else []
+    return Value(array.type, visit.call_helper("npTranspose", array.js, *axes))
 
 
 @row("numpy.squeeze(a: array, axis: object = None)", "ndarray.squeeze(axis: object = None)")
@@ -141,8 +163,7 @@ def _squeeze(visit: Visit, call: Call) -> Value:
     axis, axes = axis_of(visit, call, call.get("axis"))
     ranks = range(1, atom.rank + 1) if axes is None else [atom.rank - axes]
     if ranks and ranks[0] < 1:
-        message = "scripts have no arrays without axes"
-        raise visit.error("BML204", call.node, message, "take the number: x[0], or x.item()")
+        raise wrong(visit, call, "scripts have no arrays without axes", "take the number: x[0], or x.item()")
     held: Type = frozenset().union(*(numpy_type(atom.kind, rank) for rank in ranks))
     return Value(held, visit.call_helper("npSqueeze", array.js, *([] if axes is None else [axis])))
 
@@ -152,29 +173,17 @@ def _squeeze(visit: Visit, call: Call) -> Value:
     "ndarray.take(indices: array, /, axis: int | None = None)",
 )
 def _take(visit: Visit, call: Call) -> Value:
-    array, places = subject(visit, call), call["indices"]
+    array, index, rank = subject(visit, call), call["indices"], 0
     atom = only_array(visit, call, array)
     axis, axes = axis_of(visit, call, call.get("axis"))
-    index, rank = places, 0
-    if kind_of(places.type) != "int":
-        index = as_array(visit, places, call.node)
+    if kind_of(index.type) != "int":
+        index = as_array(visit, index, call.node)
         rank = only_array(visit, call, index).rank
     held = numpy_type(atom.kind, rank + (0 if axes is None else atom.rank - 1))
     return Value(held, visit.call_helper("npTake", array.js, number(index), *([] if axes is None else [axis])))
 
 
 # Products
-
-
-def multiplied(visit: Visit, left: Value, right: Value, node: ast.AST, helper: str = "npMatmul") -> Value:
-    """`left @ right`"""
-    one, other = array_of(left.type), array_of(right.type)
-    if one is None or other is None or len(left.type) > 1 or len(right.type) > 1:
-        what = f"{visit.described(left.type)} and {visit.described(right.type)}"
-        raise visit.error("BML204", node, f"@ takes two arrays, received {what}", "write * for numbers")
-    rank = max(one.rank, other.rank, 2) - (one.rank == 1) - (other.rank == 1)
-    held = numpy_type(promoted(one.kind, other.kind), rank)
-    return Value(held, visit.call_helper(helper, left.js, right.js))
 
 
 @row("numpy.dot(a: array, b: array)", "ndarray.dot(b: array, /)")
@@ -185,15 +194,8 @@ def _dot(visit: Visit, call: Call) -> Value:
         return operated(visit, "*", left, right, call.node)
     if one.rank > 2 or other.rank > 2:
         message = "numpy.dot in scripts takes vectors and matrices"
-        raise visit.error("BML204", call.node, message, "write a @ b for stacks of matrices")
+        raise wrong(visit, call, message, "write a @ b for stacks of matrices")
     return multiplied(visit, left, right, call.node, "npDot")
-
-
-@row("numpy.outer(a: array, b: array)")
-def _outer(visit: Visit, call: Call) -> Value:
-    left, right = as_array(visit, call["a"], call.node), as_array(visit, call["b"], call.node)
-    one, other = only_array(visit, call, left), only_array(visit, call, right)
-    return Value(numpy_type(promoted(one.kind, other.kind), 2), visit.call_helper("npOuter", left.js, right.js))
 
 
 @row("numpy.diag(v: array, k: int = 0)", "numpy.trace(a: array)")
@@ -201,8 +203,7 @@ def _diag(visit: Visit, call: Call) -> Value:
     array = subject(visit, call)
     atom = only_array(visit, call, array)
     if atom.rank > 2 or (call.row.name == "trace" and atom.rank == 1):
-        what = visit.described(array.type)
-        raise visit.error("BML204", call.node, f"{call.row.full_name} takes a matrix, received {what}")
+        raise wrong(visit, call, f"{call.row.full_name} takes a matrix, received {visit.described(array.type)}")
     k = call.get("k")
     diagonal = visit.call_helper("npDiag", array.js, *([] if k is None else [number(k)]))
     if call.row.name == "trace":

@@ -3,8 +3,9 @@
 "numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum a axis", flattened(summed))
 np.cumsum(x, axis=0)  =>  npCumsum(x, 0)      {array of as many axes}
 
-`array` is an array, a scalar of NumPy's or lists of numbers, `ndarray` one with axes; `axis` an int or None, `axes` a
-tuple of them, too; `shape` an int or a tuple; `dtype` a kind; `flag` True or False, written out.
+`array` is an array, a scalar of NumPy's or lists of numbers, `ndarray` one array of one kind; `axis` an int or None,
+`axes` a tuple of them, too; `shape` an int or a tuple; `dtype` a kind; `flag` True or False, written out; `number` an
+int, a float or a bool that fills. Among the arguments, `kind` is the kind of the result and `run` the script's.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import as_array, has_numpy, is_float, numpy_type, of_python, rank_of_atom
+from bmlc.errors import UserError
+from bmlc.scripts.arrays.arrays import as_array, has_numpy, is_float, kinds_of, numpy_type, of_python, rank_of_atom
 from bmlc.scripts.arrays.names import dtype_of
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import Parameter, row
-from bmlc.scripts.types import NEVER, NONE, Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, INT, NEVER, NONE, Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -34,7 +36,6 @@ __all__ = [
     "beside",
     "flattened",
     "floating",
-    "kinds_of",
     "numpy_rows",
     "of_kind",
     "only_array",
@@ -46,6 +47,7 @@ __all__ = [
     "subject",
     "summed",
     "trimmed",
+    "wrong",
 ]
 
 Kinds: TypeAlias = "Callable[[ArrayKind], ArrayKind]"
@@ -56,89 +58,109 @@ class Given:
     """What is known of a call: the kind and the number of axes of its array, and of other arguments by their names.
 
     Of an axis how many there are, None for all; of a shape how many axes it has; of a flag its value; of a dtype
-    its kind.
+    and a number its kind; of an array its atom.
     """
 
     kind: ArrayKind
     rank: int
-    of: Mapping[str, int | bool | str | None]
+    of: Mapping[str, Any]
 
 
-Result: TypeAlias = "Callable[[Given], tuple[ArrayKind, int]]"
+Result: TypeAlias = "Callable[[Given], tuple[ArrayKind, int] | Type]"
 
 
 def numpy_rows(table: Mapping[str, tuple[str, Result]], refused: str = "") -> None:
     """Declares rows; `refused` are kinds that none of them takes, such as "bool uint8"."""
     for signature, (helper, result) in table.items():
-        owners, _, rest = signature.partition(".")
-        name, _, parameters = rest.partition("(")
+        full, _, parameters = signature.partition("(")
+        owners, _, name = full.rpartition(".")
         for owner in owners.split("|"):
-            taken = parameters if owner == "numpy" else parameters.partition(", ")[2] or ")"
+            taken = parameters if owner != "ndarray" else parameters.partition(", ")[2] or ")"
             row(f"{owner}.{name}({taken}")(partial(_called, helper, result, parameters, refused.split()))
 
 
 def _called(helper: str, result: Result, parameters: str, refused: list[str], visit: Visit, call: Call) -> Value:
     first, _, accepts = parameters.split(",")[0].rstrip(")").partition(": ")
-    array = subject(visit, call, first)
-    if accepts == "ndarray":
-        only_array(visit, call, array)
-    bad = sorted(kinds_of(array.type) & {*refused})
+    about = subject(visit, call, first) if accepts in ("array", "ndarray") else None
+    if about is not None and accepts == "ndarray":
+        only_array(visit, call, about)
+    bad = sorted(kinds_of(about.type) & {*refused}) if about is not None else []
     if bad:
         message = f"{call.row.full_name} in scripts does not take {' and '.join(bad)}s"
-        raise visit.error("BML204", call.node, message, "convert it: x.astype(int), or x.astype(np.float32)")
-    written: dict[str, js.Expression] = {first: array.js}
-    known: dict[str, int | bool | str | None] = {}
+        raise wrong(visit, call, message, "convert it: x.astype(int), or x.astype(np.float32)")
+    written: dict[str, js.Expression] = {"run": js.name("run")} if about is None else {first: about.js}
+    known: dict[str, Any] = {}
     for each in call.row.parameters:
-        if each.name != first:
+        if each.name not in written:
             written[each.name], known[each.name] = argument_of(visit, call, each)
-    held: Type = frozenset()
-    for atom in array.type:
+    held: Type = NEVER
+    for atom in about.type if about is not None else numpy_type("float64", 0):
         assert isinstance(atom, Array | NumpyScalar)
-        if known.get("axis") and int(known["axis"] or 0) > rank_of_atom(atom):
-            raise visit.error("BML204", call.node, f"{call.row.full_name} of a value without axes takes no axis")
-        held |= numpy_type(*result(Given(known.get("dtype") or atom.kind, rank_of_atom(atom), known)))  # type: ignore[arg-type]
+        if (known.get("axis") or 0) > rank_of_atom(atom):
+            raise wrong(visit, call, f"{call.row.full_name} of a value without axes takes no axis")
+        found = result(Given(known.get("dtype") or atom.kind, rank_of_atom(atom), known))
+        held |= found if isinstance(found, frozenset) else numpy_type(*found)
     name, *order = helper.split()
-    while order and order[-1] in written and order[-1] != first and order[-1] not in call.arguments:
+    visit.uses_run |= "run" in order
+    optional = {each.name for each in call.row.parameters if each.name not in call.arguments}
+    while order and order[-1] in optional:
         order.pop()
-    return Value(held, visit.call_helper(name, *(written.get(each) or _token(visit, each) for each in order)))
+    written["kind"] = js.Literal(next(iter(kinds_of(held)), None))
+    return Value(held, visit.call_helper(name, *(written.get(each) or _token(visit, written, each) for each in order)))
 
 
-def _token(visit: Visit, text: str) -> js.Expression:
-    """`Math.exp`, a function of the runtime, a number or "bool" in a row."""
+def _token(visit: Visit, written: Mapping[str, js.Expression], text: str) -> js.Expression:
+    """`Math.exp`, `a.shape`, a function of the runtime, a number, null or "bool" in a row."""
+    owner, _, name = text.partition(".")
     if text.startswith("np"):
         return visit.helper(text)
-    owner, _, name = text.partition(".")
-    if owner in ("Math", "Number"):
-        return js.Member(js.name(owner), name)
-    return js.Literal(text.strip('"') if text.startswith('"') else float(text) if "." in text else int(text))
+    if owner in ("Math", "Number", *written):
+        return js.Member(written.get(owner) or js.name(owner), name)
+    return js.Literal(ast.literal_eval(text) if text != "null" else None)
 
 
-def argument_of(visit: Visit, call: Call, parameter: Parameter) -> tuple[js.Expression, int | bool | str | None]:
+def wrong(visit: Visit, call: Call, message: str, hint: str | None = None) -> UserError:
+    return visit.error("BML204", call.node, message, hint)
+
+
+def argument_of(visit: Visit, call: Call, parameter: Parameter) -> tuple[js.Expression, Any]:
     """An argument in JavaScript, and what is known of it."""
     value, accepts = call.get(parameter.name), parameter.accepts
-    if accepts & {"axis", "axes"}:
-        if value is None:
-            return js.Literal(parameter.default), None if parameter.default is None else 1  # type: ignore[arg-type]
-        return axis_of(visit, call, value, several="axes" in accepts)
-    if "shape" in accepts and value is not None:
-        return shape_argument(visit, call, value)
+    default: tuple[js.Expression, Any] = js.Literal(parameter.default), parameter.default  # type: ignore[arg-type]
     if "dtype" in accepts:
-        kind = dtype_of(visit, call.node, value)
+        kind = dtype_of(visit, call.node, value, "float64" if parameter.default is ... else None)
         return js.Literal(kind), kind
-    if value is None or value.type == NONE:
-        return js.Literal(parameter.default), parameter.default  # type: ignore[arg-type, return-value]
+    if value is None:
+        return default if accepts.isdisjoint({"axis", "axes"}) or parameter.default is None else (default[0], 1)
+    if accepts & {"axis", "axes"}:
+        return axis_of(visit, call, value, several="axes" in accepts)
+    if value.type == NONE and "None" in accepts:
+        return default
+    if "shape" in accepts:
+        return shape_argument(visit, call, value)
+    if accepts & {"array", "ndarray"}:
+        array = as_array(visit, value, call.node)
+        return array.js, only_array(visit, call, array) if "ndarray" in accepts else None
+    if "number" in accepts:
+        return plain_number(of_python(value)).js, _kind_of_number(visit, call, value)
     if "flag" in accepts:
         if not isinstance(value.constant, bool):
-            message = f"expected {parameter.name} to be True or False, written out"
-            raise visit.error("BML204", call.node, message)
+            raise wrong(visit, call, f"expected {parameter.name} to be True or False, written out")
         return js.Literal(value.constant), value.constant
     if "share" in accepts and kind_of(value.type) != "float":
-        what = visit.described(value.type)
-        message = f"{call.row.full_name} takes a float as {parameter.name}, received {what}"
-        raise visit.error("BML204", call.node, message, "of an int NumPy gives another kind: write 1.0")
-    if accepts & {"int", "float"}:
-        return number(plain_number(value)), None
-    return value.js, None
+        message = f"{call.row.full_name} takes a float as {parameter.name}, received {visit.described(value.type)}"
+        raise wrong(visit, call, message, "of an int NumPy gives another kind: write 1.0")
+    return number(plain_number(value)) if accepts & {"int", "float", "share"} else value.js, None
+
+
+def _kind_of_number(visit: Visit, call: Call, value: Value) -> ArrayKind:
+    """The kind of an array that a number fills."""
+    scalar = atom_of(NumpyScalar, value.type)
+    if scalar is not None and len(value.type) == 1:
+        return scalar.kind
+    if value.type != BOOL and kind_of(value.type) is None:
+        raise wrong(visit, call, f"expected a number to fill with, received {visit.described(value.type)}")
+    return "bool" if value.type == BOOL else "int64" if value.type == INT else "float64"
 
 
 def subject(visit: Visit, call: Call, name: str | None = None) -> Value:
@@ -152,9 +174,11 @@ def only_array(visit: Visit, call: Call, value: Value) -> Array:
     """The atom of an array of one kind and number of axes."""
     atom = atom_of(Array, value.type)
     if atom is None or len(value.type) > 1:
-        what = visit.described(value.type)
-        raise visit.error("BML204", call.node, f"{call.row.full_name} takes an array, received {what}")
+        raise wrong(visit, call, f"{call.row.full_name} takes an array, received {visit.described(value.type)}")
     return atom
+
+
+_KNOWN = "arrays of scripts have a number of axes that is known"
 
 
 def axis_of(visit: Visit, call: Call, value: Value | None, several: bool = True) -> tuple[js.Expression, int | None]:
@@ -166,31 +190,25 @@ def axis_of(visit: Visit, call: Call, value: Value | None, several: bool = True)
     known = atom_of(Tuple, value.type)
     if several and known is not None and len(value.type) == 1:
         return value.js, len(known.items)
-    what = visit.described(value.type)
-    message = f"expected an int, None{' or a tuple of ints' * several} as the axis, received {what}"
-    raise visit.error("BML204", call.node, message, "arrays of scripts have a number of axes that is known")
+    what = f"{' or a tuple of ints' * several} as the axis, received {visit.described(value.type)}"
+    raise wrong(visit, call, f"expected an int, None{what}", _KNOWN)
 
 
 def shape_argument(visit: Visit, call: Call, shape: Value) -> tuple[js.Expression, int]:
     """A shape, and how many axes it has: an int is one."""
     shape = of_python(shape)
-    known = atom_of(Tuple, shape.type)
     if kind_of(shape.type) == "int":
         return number(shape), 1
     listed = holder_of(shape.type, "list")
-    if listed is not None and isinstance(shape.js, js.Array) and kind_of(visit.cells.of(listed).item) == "int":
-        written = [each for each in shape.js.elements if not isinstance(each, js.Spread)]
-        if len(written) == len(shape.js.elements):
-            return shape.js, len(written)
+    of_ints = listed is not None and kind_of(visit.cells.of(listed).item) == "int"
+    if of_ints and isinstance(shape.js, js.Array) and not any(isinstance(x, js.Spread) for x in shape.js.elements):
+        return shape.js, len(shape.js.elements)
+    known = atom_of(Tuple, shape.type)
     if known is None or len(shape.type) > 1:
-        what = visit.described(shape.type)
-        message = f"expected an int, or a tuple or list of ints that is written out, as the shape, received {what}"
-        raise visit.error(
-            "BML204", call.node, message, "arrays of scripts have a number of axes that is known", [shape]
-        )
+        what = f"or a tuple or list of ints that is written out, as the shape, received {visit.described(shape.type)}"
+        raise visit.error("BML204", call.node, f"expected an int, {what}", _KNOWN, [shape])
     if not known.items:
-        message = "scripts have no arrays without axes"
-        raise visit.error("BML204", call.node, message, "write a number, or np.float64(…)")
+        raise wrong(visit, call, "scripts have no arrays without axes", "write a number, or np.float64(…)")
     return shape.js, len(known.items)
 
 
@@ -202,10 +220,6 @@ def trimmed(arguments: list[js.Expression]) -> list[js.Expression]:
 
 
 # What comes out
-
-
-def kinds_of(held: Type) -> set[ArrayKind]:
-    return {atom.kind for atom in held if isinstance(atom, Array | NumpyScalar)}
 
 
 def same(given: Given) -> tuple[ArrayKind, int]:
@@ -221,32 +235,32 @@ def summed(kind: ArrayKind) -> ArrayKind:
     return kind if is_float(kind) else "uint64" if kind.startswith("u") else "int64"
 
 
+def _kind(kind: Kinds | ArrayKind | None, given: Given) -> ArrayKind:
+    return given.kind if kind is None else kind if isinstance(kind, str) else kind(given.kind)
+
+
 def of_kind(kind: Kinds | ArrayKind) -> Result:
     """As many axes, of another kind."""
-    return lambda given: (kind if isinstance(kind, str) else kind(given.kind), given.rank)
+    return lambda given: (_kind(kind, given), given.rank)
 
 
-def shaped(name: str) -> Result:
-    """As many axes as the shape of this name has."""
-    return lambda given: (given.kind, int(given.of[name] or 0))
+def shaped(name: str, kind: str | None = None) -> Result:
+    """As many axes as the shape of this name has; of the kind of the argument `kind`, where that is no dtype."""
+    return lambda given: (given.of.get("dtype") or (given.of[kind] if kind else given.kind), given.of[name] or 0)
 
 
-def flattened(kind: Kinds | None = None) -> Result:
+def flattened(kind: Kinds | ArrayKind | None = None) -> Result:
     """One axis where none is named."""
-    return lambda given: (
-        kind(given.kind) if kind else given.kind,
-        1 if given.of["axis"] is None else given.rank,
-    )
+    return lambda given: (_kind(kind, given), 1 if given.of["axis"] is None else given.rank)
 
 
 def reduced(kind: Kinds | ArrayKind | None = None) -> Result:
     """Without the axes that are named, or any, unless `keepdims`."""
 
     def result(given: Given) -> tuple[ArrayKind, int]:
-        found = given.kind if kind is None else kind if isinstance(kind, str) else kind(given.kind)
         axes = given.of["axis"]
-        left = given.rank if given.of.get("keepdims") else 0 if axes is None else given.rank - axes  # type: ignore[operator]
-        return found, left
+        left = given.rank if given.of.get("keepdims") else 0 if axes is None else given.rank - axes
+        return _kind(kind, given), left
 
     return result
 
@@ -261,10 +275,9 @@ def beside(visit: Visit, left: Value, right: Value, node: ast.AST) -> tuple[Valu
 
 
 def _adapted(visit: Visit, given: Value, array: Value, other: Value) -> Value:
-    kinds = {atom.kind for atom in other.type if isinstance(atom, Array | NumpyScalar)}
-    if has_numpy(given.type) or kind_of(given.type) not in ("int", "float") or len(kinds) != 1:
+    if has_numpy(given.type) or kind_of(given.type) not in ("int", "float") or len(kinds_of(other.type)) != 1:
         return array
-    (kind,) = kinds
+    (kind,) = kinds_of(other.type)
     if kind == "bool" or (kind_of(given.type) == "float" and not is_float(kind)):
         return array
     return Value(numpy_type(kind, 0), visit.call_helper("npScalar", given.js, js.Literal(kind)))
