@@ -144,7 +144,8 @@ def iterated(visit: Visit, value: Value, node: ast.AST, *, may_wait: bool = Fals
     if stream is not None:
         return Iteration(value.js, stream.item, waits=True)
     if atom_of(Object, value.type) is not None:
-        from bmlc.scripts.classes.objects import call_special, has_special
+        from bmlc.scripts.classes.members import has_special
+        from bmlc.scripts.classes.objects import call_special
 
         if has_special(visit, node, value.type, "__iter__"):
             found = call_special(visit, node, value, "__iter__")

@@ -87,7 +87,8 @@ def truth_of_each(visit: Visit, value: Value, node: ast.AST) -> Value:
 
 def _of_objects(visit: Visit, value: Value, node: ast.AST) -> Value:
     """Objects of the file are true unless their `__bool__` or `__len__` says other."""
-    from bmlc.scripts.classes.objects import call_special, has_special, lacks_special
+    from bmlc.scripts.classes.members import has_special, lacks_special
+    from bmlc.scripts.classes.objects import call_special
 
     for name in ("__bool__", "__len__"):
         if has_special(visit, node, value.type, name):

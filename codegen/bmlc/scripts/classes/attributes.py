@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from difflib import get_close_matches
 
 from bmlc.emit import js
-from bmlc.scripts.classes.classes import member_name, member_of, method_definition
-from bmlc.scripts.classes.objects import (
+from bmlc.scripts.classes.classes import member_name, member_of
+from bmlc.scripts.classes.members import (
     METHODS,
+    Member,
+    accessors,
     class_of,
+    classes_of,
     is_generated_here,
     members_of,
     method_targets,
     private_name,
     takes_object,
 )
-from bmlc.scripts.constructs.own_calls import Target, call_targets
+from bmlc.scripts.constructs.own_calls import call_targets
 from bmlc.scripts.counting.code import Do
 from bmlc.scripts.counting.escaping import keeping
 from bmlc.scripts.fitting import fitted, lasting
@@ -34,8 +36,8 @@ from bmlc.scripts.literals import constant
 from bmlc.scripts.names.naming import forget_attributes
 from bmlc.scripts.program.resolving import expect_one, known_now, resolved, valueless
 from bmlc.scripts.truth import always_empty
-from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Bound, Class, Object, Type
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.types import FLOAT, INT, NONE, Bound, Cell, Class, Object, Type
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["attribute_of_object", "is_super_init", "set_attribute_of_object"]
@@ -57,24 +59,30 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     if name == "__name__" and len(owner.type) == 1 and isinstance(next(iter(owner.type)), Class):
         return constant(visit, node, class_of(visit, next(iter(owner.type))).python.__name__)
     _check_name(visit, node, owner, name)
-    members = members_of(visit, node, owner, name)
-    if any(member is not None and isinstance(member[2], property) for member in members):
-        return _property(visit, node, owner, name, members)
-    if any(member is not None and isinstance(member[2], METHODS) for member in members):
-        return _method_as_value(visit, node, owner, name)
+    members = members_of(visit, owner.type, name)
     values = [member for member in members if member is not None]
-    roots = {class_of(visit, atom).root for atom in owner.type}
-    for _, own, value in values:
-        _read_value(visit, node, own, name, value)
+    if any(isinstance(member.value, property) for member in values):
+        targets = accessors(visit, node, owner, name, "fget")
+        if targets is None:
+            message = f"expected {name} to be a property of all classes of {visit.described(owner.type)}"
+            raise visit.error("BML204", node, message)
+        owner = visit.guard(owner, "owner")
+        return call_targets(visit, node, js.Member(owner.js, member_name(name)), targets, Arguments([], {}))
+    if any(isinstance(member.value, METHODS) for member in values):
+        return _method_as_value(visit, node, owner, name)
+    classes = classes_of(visit, owner.type)
+    roots = {own.root for own in classes}
+    for member in values:
+        _read_value(visit, node, member, name)
         for root in roots:
-            visit.known.learn(("attribute", root, name), own.itself.values[name])
-    cell = _cell(visit, owner, name, values)
+            visit.known.learn(("attribute", root, name), member.own.itself.values[name])
+    cell = _cell(visit, classes, name, values)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class and len(values) < len(members):
         raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}")
     held = visit.cells.resolve(cell.item)
-    if not held and not values and not _is_set_somewhere(visit, owner, name):
-        raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}", _close(visit, owner, name))
+    if not held and not values and not _is_set_somewhere(visit, roots, name):
+        raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}", _close(visit, classes, name))
     place: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
     expression: js.Expression = js.Member(place, member_name(name))
     known = _narrowed(visit, node, held)
@@ -82,7 +90,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     found = known_now(visit, node, known, name)
     if found is not None:
         return found
-    if not values and not _is_always_set(visit, owner, name):
+    if not values and not all(name in _first_set(visit, own) for own in classes):  # before anything can read it
         expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
@@ -103,27 +111,26 @@ def _narrowed(visit: Visit, node: ast.AST, held: Type) -> Type:
     return visit.cells.resolve(env[path]) & held or held if path in env else held
 
 
-def _read_value(visit: Visit, node: ast.AST, own: OwnClass, name: str, value: object) -> None:
+def _read_value(visit: Visit, node: ast.AST, member: Member, name: str) -> None:
     """A class attribute, as the module left it."""
-    own = own.itself
+    own = member.own.itself
     if name not in own.values:
-        own.values[name] = resolved(visit, node, visit.world.describe(value, name), name)
+        own.values[name] = resolved(visit, node, visit.world.describe(member.value, name), name)
     visit.cells.grow(visit.cells.attribute(own.root, name), own.values[name].type)
 
 
-def _cell(visit: Visit, owner: Value, name: str, values: Sequence[tuple[object, OwnClass, Any] | None]) -> Any:
+def _cell(visit: Visit, classes: Sequence[OwnClass], name: str, values: Sequence[Member | None]) -> Cell:
     """The cell of an attribute; objects of several hierarchies that meet hold it alike, and as their classes do."""
-    of_classes = {each[1].itself.root for each in values if each is not None}
-    first, *others = sorted({class_of(visit, atom).root for atom in owner.type} | of_classes)
+    of_classes = {each.own.itself.root for each in values if each is not None}
+    first, *others = sorted({own.root for own in classes} | of_classes)
     cell = visit.cells.attribute(first, name)
     for other in others:
         visit.cells.merge(cell, visit.cells.attribute(other, name))
     return visit.cells.attribute(first, name)
 
 
-def _is_set_somewhere(visit: Visit, owner: Value, name: str) -> bool:
+def _is_set_somewhere(visit: Visit, roots: Collection[str], name: str) -> bool:
     """Whether a method of the classes sets the attribute, which may not have been gone through yet."""
-    roots = {class_of(visit, atom).root for atom in owner.type}
     classes = [own for own in visit.classes.values() if own.root in roots]
     return (
         any(name in _set_in(own.node) for own in classes)
@@ -136,10 +143,7 @@ def _set_in(node: ast.AST) -> set[str]:
     return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store)}
 
 
-def _close(visit: Visit, owner: Value, name: str) -> str | None:
-    from difflib import get_close_matches
-
-    classes = [class_of(visit, atom) for atom in owner.type]
+def _close(visit: Visit, classes: Sequence[OwnClass], name: str) -> str | None:
     known = [each for own in classes for each in visit.cells.attributes(own.root) if each != name]
     methods = [each for own in classes for each in dir(own.python) if not each.startswith("__")]
     close = get_close_matches(name, [*known, *methods], n=1)
@@ -147,11 +151,6 @@ def _close(visit: Visit, owner: Value, name: str) -> str | None:
         return f"did you mean {close[0]}?"
     is_settings = any(own.settings is not None for own in classes)
     return f"it has {', '.join(known)}" if is_settings else "set it in __init__, or write a method of this name"
-
-
-def _is_always_set(visit: Visit, owner: Value, name: str) -> bool:
-    """Whether each object has the attribute from the start: `__init__` sets it before anything can read it."""
-    return all(name in _first_set(visit, class_of(visit, atom)) for atom in owner.type)
 
 
 def _first_set(visit: Visit, own: OwnClass) -> set[str]:
@@ -191,25 +190,6 @@ def is_super_init(statement: ast.stmt) -> bool:
     return False
 
 
-def _property(
-    visit: Visit, node: ast.AST, owner: Value, name: str, members: Sequence[tuple[object, OwnClass, Any] | None]
-) -> Value:
-    """`owner.name` where a method with `@property` gives it: one of the same name in JavaScript."""
-    targets: dict[str, Target] = {}
-    for member in members:
-        if member is None or not isinstance(member[2], property) or member[2].fget is None:
-            what = visit.described(owner.type)
-            raise visit.error("BML204", node, f"expected {name} to be a property of all classes of {what}")
-        atom, own, value = member
-        definition = method_definition(visit, node, own, member_name(name), value.fget)
-        definition.takes_self = True
-        itself = definition.parameters[0]
-        before = targets[own.name].fixed[itself].type if own.name in targets else NEVER
-        targets[own.name] = Target(definition, {itself: Value(before | {atom}, owner.js)})  # type: ignore[arg-type]
-    owner = visit.guard(owner, "owner")
-    return call_targets(visit, node, js.Member(owner.js, member_name(name)), list(targets.values()), Arguments([], {}))
-
-
 def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Value:
     """`trainer.report`, to be called later: it keeps the object."""
     targets = method_targets(visit, node, owner, name)
@@ -221,7 +201,7 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
         if without and len(owner.type) > 1:
             message = f"{lacking} has no method {name}, received {visit.described(owner.type)}"
         raise visit.error("BML204", node, message, hint, [owner])
-    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
+    owner = visit.simple(owner, "owner")
     visit.keep_until_end(owner)
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class and any(takes_object(target) for target in targets):
@@ -236,31 +216,36 @@ def _method_as_value(visit: Visit, node: ast.AST, owner: Value, name: str) -> Va
 def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, value: Value) -> bool:
     """`owner.name = value`: whether a property's method does it."""
     name = private_name(visit, target.attr)
-    frozen = next((own for own in map(partial(class_of, visit), owner.type) if own.is_frozen), None)
+    classes = classes_of(visit, owner.type)
+    frozen = next((own for own in classes if own.is_frozen), None)
     if frozen is not None and not is_generated_here(visit):
         message = f"scripts do not set attributes of {frozen.python.__name__}, which is frozen"
         raise visit.error("BML201", target, message, "make another one")
-    classes = {class_of(visit, atom) for atom in owner.type}
     is_of_class = any(isinstance(atom, Class) for atom in owner.type)
     if is_of_class:
         visit.module.change(*(own.python for own in classes))
         owner = owner.written(js.Member(owner.js, "prototype"))
     visit.module.change(*(own.root for own in classes if own.root in visit.module.roots))
     _check_name(visit, target, owner, name)
-    members = members_of(visit, target, owner, name)
-    if any(member is not None and isinstance(member[2], property) for member in members):
-        _set_property(visit, target, owner, name, value, members)
+    members = members_of(visit, owner.type, name)
+    values = [member for member in members if member is not None]
+    if any(isinstance(member.value, property) for member in values):
+        targets = accessors(visit, target, owner, name, "fset")
+        if targets is None:
+            message = f"{name} of {visit.described(owner.type)} cannot be set"
+            raise visit.error("BML204", target, message, "give the property a setter in each of the classes")
+        setter = js.Member(owner.js, f"set_{name}$")
+        visit.do(call_targets(visit, target, setter, targets, Arguments([value], {})).js)
         return True
-    if any(member is not None and isinstance(member[2], METHODS) for member in members):
+    if any(isinstance(member.value, METHODS) for member in values):
         raise visit.error("BML201", target, f"scripts do not set methods, as {name}", "give the value another name")
     if is_of_class and None in members:
         hint = f"write {name} = ... in the class"
         raise visit.error("BML201", target, f"scripts do not give classes new attributes, as {name}", hint)
-    for member in members:
-        if member is not None:
-            _read_value(visit, target, member[1], name, member[2])
+    for member in values:
+        _read_value(visit, target, member, name)
     value = replace(lasting(visit, value), place=value.place)
-    cell = _cell(visit, owner, name, members)
+    cell = _cell(visit, classes, name, members)
     visit.cells.grow(cell, value.type)
     roots = {own.root for own in classes}
     if is_of_class:  # variants have what their class has
@@ -278,7 +263,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     value = fitted(visit, value, visit.cells.resolve(cell.item))
     is_error = any(own.exception is not None for own in classes)
     if is_error and visit.holds(value.type):  # nobody counts who holds an error: what it holds stays until the end
-        value = value if is_name(value.js) else visit.named(value)
+        value = visit.simple(value)
         visit.keep_until_end(value)
     place = js.Member(owner.js, member_name(name))
     if visit.holds(cell.item) and not is_error:
@@ -289,24 +274,3 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
         return False
     visit.frame.code.append(Do(js.Assign(place, "=", value.js, visit.loc(target))))
     return False
-
-
-def _set_property(
-    visit: Visit,
-    target: ast.Attribute,
-    owner: Value,
-    name: str,
-    value: Value,
-    members: Sequence[tuple[object, OwnClass, Any] | None],
-) -> None:
-    targets: list[Target] = []
-    for member in members:
-        if member is None or not isinstance(member[2], property) or member[2].fset is None:
-            message = f"{name} of {visit.described(owner.type)} cannot be set"
-            raise visit.error("BML204", target, message, "give the property a setter in each of the classes")
-        atom, own, found = member
-        definition = method_definition(visit, target, own, f"set_{name}$", found.fset)
-        definition.takes_self = True
-        targets.append(Target(definition, {definition.parameters[0]: Value(frozenset({atom}), owner.js)}))  # type: ignore[arg-type]
-    done = call_targets(visit, target, js.Member(owner.js, f"set_{name}$"), targets, Arguments([value], {}))
-    visit.do(done.js)

@@ -31,6 +31,7 @@ __all__ = [
     "method_definition",
     "object_of",
     "own_class",
+    "use",
     "variant_for",
 ]
 
@@ -74,16 +75,17 @@ def own_class(visit: Visit, node: ast.AST, found: FileClass) -> OwnClass:
     name = f"{found.python.__module__}.{found.python.__qualname__}"
     if name not in visit.classes:
         visit.classes[name] = _made(visit, node, name, found)
-    _use(visit, visit.classes[name])
+    use(visit, visit.classes[name])
     return visit.classes[name]
 
 
-def _use(visit: Visit, own: OwnClass) -> OwnClass:
+def use(visit: Visit, own: OwnClass) -> OwnClass:
+    """The class, which the script then has, with those that it is derived from."""
     for each in (*reversed(own.chain[1:]), *reversed(own.lineage)):
         if each.name not in visit.own_classes:
             each.values, each.methods = {}, {}
             if each.parent is not None:
-                _use(visit, each.parent)
+                use(visit, each.parent)
             visit.own_classes[each.name] = each
     return own
 
@@ -97,7 +99,7 @@ def variant(visit: Visit, own: OwnClass, key: str, root: str) -> OwnClass:
             own, name=name, parent=itself, plain=itself, root=root, values={}, methods={}
         )
         made.lineage = [made, *(variant(visit, each, key, root) for each in own.lineage[1:])]
-    return _use(visit, visit.classes[name])
+    return use(visit, visit.classes[name])
 
 
 def variant_for(visit: Visit, own: OwnClass, key: Hashable) -> OwnClass:
@@ -171,7 +173,7 @@ def member_of(visit: Visit, own: OwnClass, name: str) -> tuple[OwnClass, Any] | 
     for each in own.lineage:
         found = vars(each.python).get(name)
         if name in vars(each.python) and not isinstance(found, MemberDescriptorType | GetSetDescriptorType):  # of slots
-            return _use(visit, each), vars(each.python)[name]
+            return use(visit, each), vars(each.python)[name]
     return None
 
 

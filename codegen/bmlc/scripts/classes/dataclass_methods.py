@@ -11,20 +11,22 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import FunctionType as PythonFunction
+from typing import Any
 
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.visit import Visit
 
+_EMPTY: dict[object, str] = {list: "[]", dict: "{}"}
 _SYMBOLS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 __all__ = ["factories", "is_generated", "written_method"]
 
 
-def is_generated(function: Callable[..., object]) -> bool:
+def is_generated(function: object) -> bool:
     """Whether no file has its source."""
-    inner = inspect.unwrap(function)
+    inner = inspect.unwrap(function) if callable(function) else None
     return isinstance(inner, PythonFunction) and inner.__code__.co_filename == "<string>"
 
 
@@ -68,7 +70,7 @@ def factories(own: OwnClass) -> dict[str, Callable[[], object]]:
     return {each.name: each.default_factory for each in fields if each.init and callable(each.default_factory)}
 
 
-def _init(visit: Visit, node: ast.AST, own: OwnClass, fields: tuple[dataclasses.Field, ...]) -> str:  # type: ignore[type-arg]
+def _init(visit: Visit, node: ast.AST, own: OwnClass, fields: Sequence[dataclasses.Field[Any]]) -> str:
     params: list[str] = []
     by_keyword: list[str] = []
     body: list[str] = []
@@ -80,7 +82,7 @@ def _init(visit: Visit, node: ast.AST, own: OwnClass, fields: tuple[dataclasses.
         if made and each.init:
             body.append(f"self.{each.name} = {each.name}")  # which the call makes, where it gives none
         elif made:
-            factory = {list: "[]", dict: "{}"}.get(each.default_factory)  # type: ignore[call-overload]
+            factory = _EMPTY.get(each.default_factory)
             if factory is None:
                 message = f"scripts have list and dict as default_factory, received that of {each.name}"
                 raise visit.error("BML201", node, message, "give the value where the object is made")

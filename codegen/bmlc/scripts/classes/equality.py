@@ -13,15 +13,8 @@ from collections.abc import Iterator
 from bmlc.emit import js
 from bmlc.scripts.classes.classes import member_of
 from bmlc.scripts.classes.dataclass_methods import is_generated
-from bmlc.scripts.classes.objects import (
-    answer_of,
-    call_special,
-    class_of,
-    has_special,
-    lacks_special,
-    method_targets,
-    refuse_precedence,
-)
+from bmlc.scripts.classes.members import class_of, has_special, lacks_special, method_targets
+from bmlc.scripts.classes.objects import answer_of, call_special, refuse_precedence
 from bmlc.scripts.constructs.own_calls import Target
 from bmlc.scripts.truth import bool_of
 from bmlc.scripts.types import BOOL, NONE, Atom, Holder, Object, Tuple, Type
@@ -83,7 +76,7 @@ def equal_objects(visit: Visit, left: Value, right: Value, node: ast.AST) -> Val
 def _compared(visit: Visit, held: Type, other: Type) -> Type:
     """What of `other` objects of this type look at: the `__eq__` of a dataclass, objects of its very class."""
     classes = {class_of(visit, atom).python for atom in held}
-    if not all(is_generated(_equality_of(visit, atom)) for atom in held):  # type: ignore[arg-type]
+    if not all(is_generated(_equality_of(visit, atom)) for atom in held):
         return other
     return frozenset(each for each in other if isinstance(each, Object) and class_of(visit, each).python in classes)
 

@@ -18,7 +18,7 @@ from bmlc.scripts.literals import dict_of, tuple_of
 from bmlc.scripts.program.resolving import resolved, resolves
 from bmlc.scripts.program.world import FileFunction, TupleOfFile
 from bmlc.scripts.types import STR, Tuple, TupleClass, Type, atom_of
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["attribute_of_tuple", "fields_of", "function_of_tuple", "is_named", "make_tuple", "method_of_tuple"]
@@ -75,9 +75,7 @@ def attribute_of_tuple(visit: Visit, node: ast.Attribute, owner: Value) -> Value
 
 def fields_of(own: TupleClass) -> Value:
     """`Transition._fields`"""
-    names = tuple(Value(STR, js.Literal(name), constant=name) for name in own.fields)
-    held = frozenset({Tuple((STR,) * len(names))})
-    return Value(held, js.Array(tuple(each.js for each in names)), items=names)
+    return written_out(Value(STR, js.Literal(name), constant=name) for name in own.fields)
 
 
 def method_of_tuple(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
@@ -87,8 +85,8 @@ def method_of_tuple(visit: Visit, node: ast.Call, owner: Value, name: str, argum
     assert known.own is not None
     if name not in ("_replace", "_asdict"):
         return None
-    owner, names = owner if is_name(owner.js) else visit.named(owner, "owner"), known.own.fields
-    items = {each: Value(known.items[k], js.Index(owner.js, js.Literal(k))) for k, each in enumerate(names)}
+    names = known.own.fields
+    items = dict(zip(names, visit.simple(owner, "owner").parts(known), strict=True))
     items |= bind_arguments(visit, node, name, arguments, (), names if name == "_replace" else (), ())
     if name == "_asdict":
         keys = [Value(STR, js.Literal(each), constant=each) for each in names]

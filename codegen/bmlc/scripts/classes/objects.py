@@ -8,16 +8,26 @@ print(len(trainer))        =>     run.print(`${trainer.__len__()}`);
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from types import FunctionType as PythonFunction
 from typing import Any
 
 from bmlc.emit import js
-from bmlc.scripts.classes.classes import ClassName, member_name, member_of, method_definition, object_of, variant_for
+from bmlc.scripts.classes.classes import ClassName, member_name, member_of, object_of, use, variant_for
 from bmlc.scripts.classes.dataclass_methods import factories, is_generated
-from bmlc.scripts.constructs.own_calls import Target, call_targets
+from bmlc.scripts.classes.exceptions import exception
+from bmlc.scripts.classes.members import (
+    Member,
+    class_of,
+    classes_of,
+    has_special,
+    method_targets,
+    private_name,
+    takes_object,
+    target_of,
+)
+from bmlc.scripts.constructs.own_calls import call_targets
 from bmlc.scripts.counting.code import Set
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
@@ -26,36 +36,21 @@ from bmlc.scripts.program.resolving import resolved
 from bmlc.scripts.tapes.objects import call_method_of_tensors
 from bmlc.scripts.types import NEVER, NONE, STR, BuiltinName, Class, Holder, Object, Program, Tuple, Type
 from bmlc.scripts.types.holding import may_hold_itself
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
-    "METHODS",
     "answer_of",
     "call_method",
     "call_special",
-    "class_of",
+    "call_super",
     "class_of_value",
-    "has_special",
-    "is_generated_here",
-    "is_object",
-    "lacks_special",
     "make_exception",
     "make_object",
-    "members_of",
-    "method_targets",
     "name_of_class",
-    "private_name",
     "refuse_precedence",
-    "super_attribute",
-    "takes_object",
     "text_of_object",
 ]
-
-
-def is_object(held: Type) -> bool:
-    """Whether values of this type are objects, or classes, of the file and nothing else."""
-    return bool(held) and all(isinstance(atom, Object | Class) for atom in held)
 
 
 # Made
@@ -66,7 +61,8 @@ def make_object(visit: Visit, node: ast.Call, function: Value, arguments: Argume
     classes = [visit.classes[atom.name] for atom in sorted(function.type, key=repr) if isinstance(atom, Class)]
     callee = function.js
     if isinstance(callee, ClassName):
-        given = _given(classes[0], arguments)
+        names = _init_names(visit, classes[0])
+        given = dict(zip(names, arguments.positional, strict=False)) | arguments.keywords
         impossible = [value for value in given.values() if not value.type]
         if impossible:  # what gives it never comes to its end
             for value in impossible:
@@ -114,12 +110,12 @@ def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], argume
 
     keywords = dict(arguments.keywords)
     for own in classes:
-        order = list(own.python.__init__.__code__.co_varnames[1:])  # type: ignore[misc]
+        order = _init_names(visit, own)
         for name, factory in factories(own).items():
             if name in keywords or order.index(name) < len(arguments.positional):
                 continue
-            made = {list: ast.List([], ast.Load()), dict: ast.Dict([], [])}.get(factory)  # type: ignore[call-overload]
-            if made is not None:
+            if factory in (list, dict):
+                made = ast.List([], ast.Load()) if factory is list else ast.Dict([], [])
                 literal = visit.once((node, name), ast.copy_location(made, node))
                 keywords[name] = visit.hold(visit.expression(literal))
                 continue
@@ -128,11 +124,10 @@ def _with_made(visit: Visit, node: ast.Call, classes: Sequence[OwnClass], argume
     return Arguments(arguments.positional, keywords, arguments.starred)
 
 
-def _given(own: OwnClass, arguments: Arguments) -> dict[str, Value]:
-    """The arguments by the names of the parameters, as far as these are known."""
-    init = own.python.__init__  # type: ignore[misc]
-    names = init.__code__.co_varnames[1:] if isinstance(init, PythonFunction) else ()
-    return dict(zip(names, arguments.positional, strict=False)) | arguments.keywords
+def _init_names(visit: Visit, own: OwnClass) -> tuple[str, ...]:
+    """The names of what `__init__` takes."""
+    found = member_of(visit, own, "__init__")
+    return found[1].__code__.co_varnames[1:] if found is not None and isinstance(found[1], PythonFunction) else ()
 
 
 def _told(visit: Visit, held: Type, depth: int = 0) -> Hashable:
@@ -161,41 +156,10 @@ def _snake(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-# Looked up
-
-
-def class_of(visit: Visit, atom: object) -> OwnClass:
-    assert isinstance(atom, Object | Class)
-    return visit.classes[atom.name]
-
-
-def members_of(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[tuple[object, OwnClass, Any] | None]:
-    """What the classes of an object, or a class itself, have by this name, for each that it may be."""
-    found: list[tuple[object, OwnClass, Any] | None] = []
-    for atom in sorted(owner.type, key=repr):
-        member = member_of(visit, class_of(visit, atom), name)
-        found.append(None if member is None else (atom, *member))
-    return found
-
-
-def has_special(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
-    """Whether all that a value of this type may be are objects whose classes have this method."""
-    return (
-        bool(held)
-        and all(isinstance(atom, Object) for atom in held)
-        and all(member_of(visit, class_of(visit, atom), name) for atom in held)
-    )
-
-
-def lacks_special(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
-    """Whether none of the objects that a value of this type may be has this method."""
-    return not any(isinstance(atom, Object) and member_of(visit, class_of(visit, atom), name) for atom in held)
-
-
 def text_of_object(visit: Visit, held: Type, names: Sequence[str]) -> js.Expression:
     """A function that gives the text of such an object: what the first of these methods gives that the classes have."""
     value = js.name("value")
-    node = visit.asked or visit.classes[next(iter(held)).name].node  # type: ignore[union-attr]
+    node = visit.asked or class_of(visit, next(iter(held))).node
     for name in names:
         if has_special(visit, node, held, name):
             return js.Arrow((value,), answer_of(visit, node, Value(held, value), name, STR))
@@ -254,72 +218,17 @@ def class_of_value(visit: Visit, node: ast.AST, value: Value) -> Value:
 
 def name_of_class(visit: Visit, value: Value) -> Value:
     """`type(value).__name__`"""
-    owns = [class_of(visit, atom) for atom in sorted(value.type, key=repr)]
+    owns = classes_of(visit, value.type)
     whole: js.Expression = js.Literal(owns[-1].python.__name__)
     if len({own.python.__name__ for own in owns}) > 1:
-        value = value if is_name(value.js) else visit.named(value)
+        value = visit.simple(value)
         for own in owns[:-1]:
             test = js.Binary("===", js.Member(value.js, "constructor"), ClassName(own))
             whole = js.Conditional(test, js.Literal(own.python.__name__), whole)
     return Value(STR, whole)
 
 
-def private_name(visit: Visit, name: str) -> str:
-    """`__step` in a method of `Trainer` is `_Trainer__step`: each class has its own."""
-    own = visit.frame.instance.definition.outermost.method_of
-    if own is None or not name.startswith("__") or name.endswith("__"):
-        return name
-    return f"_{own.python.__name__.lstrip('_')}{name}"
-
-
-def is_generated_here(visit: Visit) -> bool:
-    """Whether we are in a method that `@dataclass` writes."""
-    function = visit.frame.instance.definition.outermost.function
-    return function is not None and is_generated(function)
-
-
 # Methods
-
-
-def method_targets(visit: Visit, node: ast.AST, owner: Value, name: str) -> list[Target] | None:
-    """The methods that `owner.name(…)` may call; None where the name is no method."""
-    members = members_of(visit, node, owner, name)
-    if not all(member is not None and isinstance(member[2], METHODS) for member in members):
-        return None
-    by_method: dict[str, tuple[list[object], OwnClass, Any]] = {}
-    for member in members:
-        assert member is not None
-        atom, own, value = member
-        by_method.setdefault(own.name, ([], own, value))[0].append(atom)
-    return [_target(visit, node, owner, name, atoms, own, value) for atoms, own, value in by_method.values()]
-
-
-METHODS = (PythonFunction, staticmethod, classmethod)
-
-
-def _target(
-    visit: Visit, node: ast.AST, owner: Value, name: str, atoms: list[object], own: OwnClass, value: Any
-) -> Target:
-    if isinstance(value, staticmethod):
-        return Target(method_definition(visit, node, own, member_name(name), _plain(value)))
-    if isinstance(value, classmethod):
-        definition = method_definition(visit, node, own, member_name(name), _plain(value))
-        classes = frozenset(Class(class_of(visit, atom).name) for atom in atoms)
-        of_object = any(isinstance(atom, Object) for atom in atoms)
-        itself = js.Member(owner.js, "constructor") if of_object else owner.js
-        return Target(definition, {definition.parameters[0]: Value(classes, itself)}, itself)
-    definition = method_definition(visit, node, own, member_name(name), value)
-    if any(isinstance(atom, Class) for atom in atoms):  # Base.method(self, …)
-        return Target(definition)
-    definition.takes_self = True
-    return Target(definition, {definition.parameters[0]: Value(frozenset(atoms), owner.js)})  # type: ignore[arg-type]
-
-
-def _plain(value: Any) -> PythonFunction:
-    """What `@staticmethod` or `@classmethod` decorates."""
-    function = value.__func__
-    assert isinstance(function, PythonFunction)
-    return function
 
 
 def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments: Arguments) -> Value:
@@ -335,8 +244,7 @@ def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments:
 
         assert isinstance(node, ast.Call)
         function = attribute_of_object(visit, node.func, owner, name)
-        function = function if is_name(function.js) else visit.named(function, "function")
-        return call_written(visit, node, function, arguments)
+        return call_written(visit, node, visit.simple(function, "function"), arguments)
     if any(isinstance(atom, Class) for atom in owner.type):
         method = js.Member(js.Member(owner.js, "prototype"), member_name(name))
         if any(isinstance(target.definition.method_of, OwnClass) and takes_object(target) for target in targets):
@@ -347,20 +255,13 @@ def call_method(visit: Visit, node: ast.AST, owner: Value, name: str, arguments:
     return call_targets(visit, node, js.Member(owner.js, member_name(name)), targets, arguments)
 
 
-def takes_object(target: Target) -> bool:
-    """Whether it takes an object, which the call would have to give."""
-    own = target.definition.method_of
-    assert own is not None
-    return not isinstance(vars(own.python).get(target.definition.name), staticmethod | classmethod)
-
-
 def call_special(visit: Visit, node: ast.AST, owner: Value, name: str, *arguments: Value) -> Value:
     """What an operator or a builtin function calls: `__len__`, `__getitem__`."""
     return call_method(visit, node, visit.guard(owner, "owner"), name, Arguments(list(arguments), {}))
 
 
-def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Callable[[Arguments], Value]]:
-    """`super().name`, to be called: the method of the next class, of this object."""
+def call_super(visit: Visit, node: ast.Call, name: str, arguments: Arguments) -> Value:
+    """`super().name(…)`: the method of the next class, of this object."""
     definition = visit.frame.instance.definition.outermost
     own = definition.method_of
     if own is None:
@@ -369,25 +270,19 @@ def super_attribute(visit: Visit, node: ast.AST, name: str) -> tuple[Value, Call
     following = {_following(visit, own, atom, name) for atom in itself.type}
     if len(following) > 1:
         raise visit.error("BML204", node, f"super() means several classes here, of {visit.described(itself.type)}")
-    found = next(iter(following), None)
-    if found is None:
-        if name == "__init__" and own.exception is not None:
-            return itself, partial(_init_exception, visit, node, own.exception, itself)
-        if name == "__init__":
-            return itself, lambda arguments: Value(NONE, js.Literal(None))
+    base = next(iter(following), None)
+    if base is None and name == "__init__":
+        return _init_of_python(visit, node, own.exception, itself, arguments)
+    if base is None:
         raise visit.error("BML202", node, f"super() of {own.python.__name__} has no {name}")
-    base, value = found, vars(found.python)[name]
-    target = _target(visit, node, itself, name, sorted(itself.type, key=repr), base, value)
+    member = Member(next(iter(itself.type)), base, vars(base.python)[name])
+    target = target_of(visit, node, itself, name, itself.type, member)
     method = js.Member(js.Member(ClassName(base), "prototype"), member_name(name))
-    is_plain = isinstance(value, PythonFunction)
-    called = js.Member(method, "call") if is_plain else method
-
-    def call(arguments: Arguments) -> Value:
-        if name == "__init__" and isinstance(node, ast.Call):
-            arguments = _with_made(visit, node, [base], arguments)
-        return call_targets(visit, node, called, [target], arguments, itself.js if is_plain else None)
-
-    return itself, call
+    if name == "__init__":
+        arguments = _with_made(visit, node, [base], arguments)
+    if isinstance(member.value, PythonFunction):
+        return call_targets(visit, node, js.Member(method, "call"), [target], arguments, itself.js)
+    return call_targets(visit, node, method, [target], arguments)
 
 
 def _following(visit: Visit, own: OwnClass, atom: object, name: str) -> OwnClass | None:
@@ -395,12 +290,14 @@ def _following(visit: Visit, own: OwnClass, atom: object, name: str) -> OwnClass
     lineage = class_of(visit, atom).lineage
     behind = lineage[lineage.index(own) + 1 :]
     found = next((each for each in behind if name in vars(each.python)), None)
-    return None if found is None else member_of(visit, found, name)[0]  # type: ignore[index]
+    return None if found is None else use(visit, found)
 
 
-def _init_exception(visit: Visit, node: ast.AST, name: str, itself: Value, arguments: Arguments) -> Value:
-    """`super().__init__(text)` in a class that is derived from one of Python's exceptions."""
-    from bmlc.scripts.classes.exceptions import exception
-
-    made = exception(visit, node, name, arguments.positional)
+def _init_of_python(
+    visit: Visit, node: ast.AST, exception_of: str | None, itself: Value, arguments: Arguments
+) -> Value:
+    """`super().__init__(…)` in a class that is derived from none of the file's: the text of an exception."""
+    if exception_of is None:
+        return Value(NONE, js.Literal(None))
+    made = exception(visit, node, exception_of, arguments.positional)
     return Value(NONE, visit.call_helper("initError", itself.js, *made.arguments))

@@ -13,12 +13,13 @@ from types import FunctionType as PythonFunction
 from typing import Final
 
 from bmlc.emit import js
-from bmlc.scripts.classes.objects import call_special, has_special, members_of, refuse_precedence
+from bmlc.scripts.classes.members import has_special, members_of
+from bmlc.scripts.classes.objects import call_special, refuse_precedence
 from bmlc.scripts.counting.code import Try
 from bmlc.scripts.functions.of_file import source_of
 from bmlc.scripts.names.targets import assign
 from bmlc.scripts.types import NONE, Object, Type, atom_of
-from bmlc.scripts.values import Value, is_name, is_simple
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -26,80 +27,66 @@ __all__ = [
     "builtin_of_object",
     "operated_in_place",
     "operated_object",
-    "ordered_objects",
     "signed_object",
     "with_object",
 ]
 
-METHODS_OF_OPERATORS: Final = {
-    "+": "add",
-    "-": "sub",
-    "*": "mul",
-    "/": "truediv",
-    "//": "floordiv",
-    "%": "mod",
-    "**": "pow",
-    "@": "matmul",
-    "|": "or",
-    "&": "and",
-    "^": "xor",
-    "<<": "lshift",
-    ">>": "rshift",
+METHODS_OF_OPERATORS: Final = dict(
+    zip(
+        ("+", "-", "*", "/", "//", "%", "**", "@", "|", "&", "^", "<<", ">>"),
+        ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "or", "and", "xor", "lshift", "rshift"),
+        strict=True,
+    )
+)
+# What the left side is asked for, and then the right one.
+_ASKED: Final = {symbol: (f"__{name}__", f"__r{name}__") for symbol, name in METHODS_OF_OPERATORS.items()} | {
+    "<": ("__lt__", "__gt__"),
+    "<=": ("__le__", "__ge__"),
+    ">": ("__gt__", "__lt__"),
+    ">=": ("__ge__", "__le__"),
 }
-_ORDERS: Final = {"<": ("lt", "gt"), "<=": ("le", "ge"), ">": ("gt", "lt"), ">=": ("ge", "le")}
 _SIGNS: Final = {ast.USub: "neg", ast.UAdd: "pos", ast.Invert: "invert"}
 _BUILTINS: Final = ("abs", "float", "hash", "int", "next", "reversed", "round")  # which call the method of their name
 
 
 def operated_object(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:
     """`left symbol right`; None where neither side has a method for it."""
-    name = METHODS_OF_OPERATORS.get(symbol)
-    return None if name is None else _first_of(visit, node, left, right, f"__{name}__", f"__r{name}__")
+    name, reflected = _ASKED.get(symbol, ("", ""))
+    if _has(visit, node, left.type, name):
+        refuse_precedence(visit, node, left, right, name, reflected)
+        return call_special(visit, node, left, name, right)
+    if not _has(visit, node, right.type, reflected):
+        return None
+    left = visit.simple(left)
+    return call_special(visit, node, right, reflected, left)
 
 
 def operated_in_place(visit: Visit, symbol: str, before: Value, value: Value, node: ast.AST) -> Value | None:
     """`before symbol= value` where the object changes itself; None where it does not."""
-    name = f"__i{METHODS_OF_OPERATORS.get(symbol, '')}__"
-    return call_special(visit, node, before, name, value) if _has(visit, node, before.type, name) else None
-
-
-def ordered_objects(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value | None:
-    """`left < right`; None where neither side has a method for it."""
-    own, other = _ORDERS[symbol]
-    return _first_of(visit, node, left, right, f"__{own}__", f"__{other}__")
+    return _called(visit, node, before, f"__i{METHODS_OF_OPERATORS.get(symbol, '')}__", value)
 
 
 def signed_object(visit: Visit, operator: ast.unaryop, value: Value, node: ast.AST) -> Value | None:
     """`-value`; None where it has no method for it."""
-    name = f"__{_SIGNS.get(type(operator))}__"
-    return call_special(visit, node, value, name) if _has(visit, node, value.type, name) else None
+    return _called(visit, node, value, f"__{_SIGNS.get(type(operator))}__")
 
 
 def builtin_of_object(visit: Visit, node: ast.Call, name: str, arguments: Sequence[Value]) -> Value | None:
     """`abs(value)`; None where it has no method for it."""
     itself, *others = arguments
-    if name not in _BUILTINS or not _has(visit, node, itself.type, f"__{name}__"):
-        return None
-    if name == "next" and others:
+    if name == "next" and others and _has(visit, node, itself.type, "__next__"):
         message = "next in scripts takes no default for objects that have __next__"
-        raise visit.error(
-            "BML201", node, message, "catch StopIteration, or give the object an attribute that tells the end"
-        )
-    return call_special(visit, node, itself, f"__{name}__", *others)
+        hint = "catch StopIteration, or give the object an attribute that tells the end"
+        raise visit.error("BML201", node, message, hint)
+    return _called(visit, node, itself, f"__{name}__", *others) if name in _BUILTINS else None
 
 
 def _has(visit: Visit, node: ast.AST, held: Type, name: str) -> bool:
     return atom_of(Object, held) is not None and has_special(visit, node, held, name)
 
 
-def _first_of(visit: Visit, node: ast.AST, left: Value, right: Value, name: str, reflected: str) -> Value | None:
-    if _has(visit, node, left.type, name):
-        refuse_precedence(visit, node, left, right, name, reflected)
-        return call_special(visit, node, left, name, right)
-    if not _has(visit, node, right.type, reflected):
-        return None
-    left = left if is_simple(left.js) or left.is_known else visit.named(left)
-    return call_special(visit, node, right, reflected, left)
+def _called(visit: Visit, node: ast.AST, owner: Value, name: str, *given: Value) -> Value | None:
+    return call_special(visit, node, owner, name, *given) if _has(visit, node, owner.type, name) else None
 
 
 def with_object(visit: Visit, item: ast.withitem, body: list[ast.stmt], value: Value) -> None:
@@ -109,11 +96,11 @@ def with_object(visit: Visit, item: ast.withitem, body: list[ast.stmt], value: V
         what = visit.described(value.type)
         message = f"with takes bml.timer(...) and objects that have __enter__ and __exit__, received {what}"
         raise visit.error("BML204", node, message)
-    for member in members_of(visit, node, value, "__exit__"):
-        if member is not None and not _ignores_errors(visit, member[2]):
-            message = "scripts have with for an __exit__ that ignores the error, and returns nothing"
-            raise visit.error("BML201", node, message, "write try and except around the lines")
-    owner = value if is_name(value.js) else visit.named(value, "manager")
+    functions = [member.value for member in members_of(visit, value.type, "__exit__") if member is not None]
+    if not all(map(_ignores_errors, functions)):
+        message = "scripts have with for an __exit__ that ignores the error, and returns nothing"
+        raise visit.error("BML201", node, message, "write try and except around the lines")
+    owner = visit.simple(value, "manager")
     entered = call_special(visit, node, owner, "__enter__")
     if item.optional_vars is None:
         visit.do(visit.hold(entered).js)
@@ -121,15 +108,14 @@ def with_object(visit: Visit, item: ast.withitem, body: list[ast.stmt], value: V
         assign(visit, item.optional_vars, entered, item.optional_vars)
     code, end = visit.block(body, visit.env)
     with visit.filling() as final:
-        (_, _, function), *_ = (each for each in members_of(visit, node, owner, "__exit__") if each is not None)
-        takes = 0 if function.__code__.co_flags & CO_VARARGS else 3
+        takes = 0 if functions[0].__code__.co_flags & CO_VARARGS else 3
         nothing = Value(NONE, js.Literal(None), constant=None)
         visit.do(call_special(visit, node, owner, "__exit__", *[nothing] * takes).js)
     visit.frame.code.append(Try(code, [], [], final, ""))
     visit.env = end
 
 
-def _ignores_errors(visit: Visit, function: object) -> bool:
+def _ignores_errors(function: object) -> bool:
     """Whether an `__exit__` neither looks at its arguments nor says that the error is dealt with."""
     found = source_of(function)[1] if isinstance(function, PythonFunction) else None
     if not isinstance(found, ast.FunctionDef):

@@ -9,8 +9,9 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.checked import by_kinds, with_attribute
 from bmlc.scripts.classes.attributes import attribute_of_object
+from bmlc.scripts.classes.members import is_object
 from bmlc.scripts.classes.named_tuples import attribute_of_tuple, fields_of, function_of_tuple, is_named
-from bmlc.scripts.classes.objects import class_of_value, is_object, name_of_class
+from bmlc.scripts.classes.objects import class_of_value, name_of_class
 from bmlc.scripts.constructs.calls import call_value, row_for_method
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import Arguments

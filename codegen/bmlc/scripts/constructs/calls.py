@@ -16,16 +16,9 @@ from bmlc.scripts.checked import by_kinds, checked, settled, with_attribute
 from bmlc.scripts.classes.attributes import is_super_init
 from bmlc.scripts.classes.classes import ClassName, member_of
 from bmlc.scripts.classes.exceptions import exception
+from bmlc.scripts.classes.members import has_special, is_object, method_targets
 from bmlc.scripts.classes.named_tuples import function_of_tuple, is_named, make_tuple, method_of_tuple
-from bmlc.scripts.classes.objects import (
-    call_method,
-    has_special,
-    is_object,
-    make_exception,
-    make_object,
-    method_targets,
-    super_attribute,
-)
+from bmlc.scripts.classes.objects import call_method, call_super, make_exception, make_object
 from bmlc.scripts.constructs.comprehensions import quantified
 from bmlc.scripts.constructs.own_calls import Target, call_targets, fitted_to_all, guarded
 from bmlc.scripts.frame import Definition, OwnClass
@@ -75,8 +68,7 @@ __all__ = ["call_value", "call_written", "method_kind", "row_for_method", "targe
 def _call(visit: Visit, node: ast.Call) -> Value:
     if isinstance(node.func, ast.Attribute):
         if _is_super(node.func.value):
-            _, call = super_attribute(visit, node, node.func.attr)
-            return call(evaluate_arguments(visit, node)[1])
+            return call_super(visit, node, node.func.attr, evaluate_arguments(visit, node)[1])
         python = partial(with_attribute, name=node.func.attr)
         (owner,) = checked(visit, [visit.expression(node.func.value)], python, [node.func.value])
         named = atom_of(BuiltinName, owner.type)

@@ -15,8 +15,9 @@ from bmlc.scripts.arrays.arrays import array_of, compared, has_numpy, of_python,
 from bmlc.scripts.arrays.names import kind_named
 from bmlc.scripts.checked import by_kinds
 from bmlc.scripts.classes.equality import ask_equality, equal_objects, have_order
-from bmlc.scripts.classes.objects import call_special, has_special
-from bmlc.scripts.classes.operators import ordered_objects
+from bmlc.scripts.classes.members import has_special
+from bmlc.scripts.classes.objects import call_special
+from bmlc.scripts.classes.operators import operated_object
 from bmlc.scripts.constructs.operators import both, none_operand, operands_of
 from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import holder_of, plain_number
@@ -147,7 +148,7 @@ def _pair(visit: Visit, symbol: str, node: ast.AST, left: Value, right: Value) -
         case "in" | "not in":
             among = _among(visit, left, right, node)
             return among if symbol == "in" else _not(among)
-        case _ if (called := ordered_objects(visit, symbol, left, right, node)) is not None:
+        case _ if (called := operated_object(visit, symbol, left, right, node)) is not None:
             return called
         case _ if kind_of(left.type) and kind_of(right.type):
             return _compared_numbers(symbol, left, right)

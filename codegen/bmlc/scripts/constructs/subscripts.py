@@ -14,7 +14,8 @@ from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import array_of, of_python
 from bmlc.scripts.arrays.indexing import array_item, entries_of, index_entries, store_array
 from bmlc.scripts.checked import by_kinds, checked
-from bmlc.scripts.classes.objects import call_special, has_special
+from bmlc.scripts.classes.members import has_special
+from bmlc.scripts.classes.objects import call_special
 from bmlc.scripts.counting.code import Clear
 from bmlc.scripts.fitting import fitted, grow_key, holder_of, number
 from bmlc.scripts.iteration import iterated

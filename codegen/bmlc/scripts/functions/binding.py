@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Arguments", "argument_node", "bind_arguments", "refuse_stars"]
@@ -96,11 +96,7 @@ def _in_order(visit: Visit, arguments: Arguments, parameters: Sequence[str]) -> 
     places = [parameters.index(each) for each in arguments.keywords if each in parameters]
     if places == sorted(places):
         return arguments
-
-    def kept(value: Value) -> Value:
-        return value if value.is_known or is_simple(value.js) else visit.named(value)
-
-    return arguments.each(kept)
+    return arguments.each(visit.simple)
 
 
 def _names_hint(keyword: str, known: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from bmlc.scripts.names.naming import begin_parameter, bind, forget_attributes
 from bmlc.scripts.nesting import refuse_deep_nesting
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import NEVER, NONE, Bound, Function, Holder, Number, Partial, Scalar, Tuple, Type, is_endless
-from bmlc.scripts.values import OwnName, Value, without_none
+from bmlc.scripts.values import OwnName, Value, without_none, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -239,8 +239,8 @@ def _for_page(visit: Visit, value: Value) -> Value:
         what = visit.described(value.type)
         message = f"a script gives arrays and tensors in a tuple that is written out, received {what}"
         raise visit.error("BML204", visit.frame.instance.definition.node, message, "read the tensors: x.numpy()")
-    items = tuple(_for_page(visit, item) if holds_numpy(visit, item.type) else visit.keep(item) for item in value.items)
-    return Value(value.type, js.Array(tuple(item.js for item in items)), fresh=True, items=items)
+    items = (_for_page(visit, item) if holds_numpy(visit, item.type) else visit.keep(item) for item in value.items)
+    return written_out(items, fresh=True, held=value.type)
 
 
 def _returns(visit: Visit, held: Type, at: Loc | None = None) -> None:

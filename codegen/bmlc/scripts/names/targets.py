@@ -12,7 +12,7 @@ from bmlc.scripts.arrays.arrays import array_of
 from bmlc.scripts.arrays.indexing import entries_of, is_part, store_array
 from bmlc.scripts.checked import checked
 from bmlc.scripts.classes.attributes import set_attribute_of_object
-from bmlc.scripts.classes.objects import is_object
+from bmlc.scripts.classes.members import is_object
 from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.counting.code import Target, Unpack
 from bmlc.scripts.fitting import holder_of

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
-from dataclasses import replace
 
-from bmlc.emit import js
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import Program, Tuple, Type
-from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["models_given", "note_choice", "steps_apart", "trains"]
@@ -68,6 +66,5 @@ def _programs(held: Type) -> set[Program]:
 
 def _named(visit: Visit, value: Value) -> Value:
     if value.items is not None:
-        items = tuple(_named(visit, item) for item in value.items)
-        return replace(value, js=js.Array(tuple(item.js for item in items)), items=items)
-    return value if is_simple(value.js) else visit.named(value)
+        return written_out((_named(visit, item) for item in value.items), fresh=value.fresh, held=value.type)
+    return visit.simple(value)

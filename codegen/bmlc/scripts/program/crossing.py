@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, cast
 
 from bmlc.ir import TensorType
 from bmlc.scripts.arrays.arrays import plain_of
@@ -25,9 +26,10 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["from_host", "host_type", "record", "to_host"]
+__all__ = ["as_python", "from_host", "host_type", "record", "to_host"]
 
 _SCALARS = ("int", "float", "bool", "str", "None")
 
@@ -46,9 +48,7 @@ def from_host(visit: Visit, known: HostType, site: object = None) -> Type:
         case host.Scalar(name):
             return frozenset({Scalar(name)})
         case host.ListType(item):
-            holder, cell = visit.cells.holder("list", ("given", site))
-            visit.cells.grow(cell, from_host(visit, item, (site, "item")))
-            return frozenset({visit.cells.current(holder)})
+            return visit.cells.holding("list", ("given", site), from_host(visit, item, (site, "item")))
     return frozenset({Program(known)})
 
 
@@ -62,6 +62,18 @@ def record(visit: Visit, site: Hashable, fields: Mapping[str, Type]) -> Type:
     for key, held in fields.items():
         visit.cells.grow_known(cell, key, held)
     return frozenset({visit.cells.current(holder)})
+
+
+def as_python(value: Value, leaf: Callable[[Value], Any]) -> Any:
+    """What Python has in the place of a value: constants, and tuples and lists of them; `leaf` gives all else."""
+    whole = atom_of(Tuple, value.type) if len(value.type) == 1 else None
+    if value.is_known:
+        return value.constant
+    if value.items is None and whole is None:
+        return leaf(value)
+    parts = value.items if whole is None else value.parts(whole)
+    found = [as_python(each, leaf) for each in parts or ()]
+    return tuple(found) if whole is not None and whole.kind == "tuple" else found
 
 
 def to_host(visit: Visit, atom: Atom) -> HostType | None:
@@ -117,7 +129,7 @@ def host_type(visit: Visit, held: Type) -> HostType:
         case Tensor(type):
             return host.TensorValue(type)
         case Program(known):
-            return known  # type: ignore[no-any-return]
+            return cast(HostType, known)
         case Scalar(name) if name in _SCALARS:
             return host.Scalar(name)
     return host.NONE

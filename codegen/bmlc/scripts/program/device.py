@@ -32,7 +32,7 @@ from bmlc.scripts.types import (
     none_hint,
 )
 from bmlc.scripts.types.making import are_several, is_made
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = [
@@ -74,15 +74,13 @@ def operands(visit: Visit, nodes: Sequence[ast.expr]) -> list[Value]:
 def operand(visit: Visit, node: ast.expr) -> Value:
     match node:
         case ast.List(elts) if elts and not any(isinstance(each, ast.Starred) for each in elts):
-            items = tuple(visit.expressions_by(operand, elts))
+            items = visit.expressions_by(operand, elts)
             holder, cell = visit.cells.holder("list", (node, visit.here))
             for item in items:
                 visit.cells.grow(cell, item.type)
-            return Value(frozenset({holder}), js.Array(tuple(item.js for item in items)), items=items)
+            return written_out(items, held=frozenset({holder}))
         case ast.Tuple(elts) if not any(isinstance(each, ast.Starred) for each in elts):
-            items = tuple(visit.expressions_by(operand, elts))
-            held = frozenset({Tuple(tuple(item.type for item in items))})
-            return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+            return written_out(visit.expressions_by(operand, elts))
     return visit.expression(node)
 
 
@@ -125,10 +123,7 @@ def call_traced(
         message = f"this call would have {len(combinations)} versions, received {mixed}"
         raise visit.error("BML204", node, message, "give values of one rank and dtype")
     if len(combinations) > 1:
-        values = [
-            value if is_name(value.js) or value.is_known or value.items is not None else visit.named(value)
-            for value in values
-        ]
+        values = [value if value.items is not None else visit.simple(value) for value in values]
         combinations = list(product(*(_choices(visit, value) for value in values)))
     results = [
         _one_call(visit, node, function, list(each), len(positional), list(named), owner) for each in combinations
@@ -161,7 +156,7 @@ def _choices(visit: Visit, value: Value) -> list[Value]:
         return [value.as_type(FLOAT)]
     if len(value.type) == 1 or value.is_known or value.items is not None:
         return [value]
-    return [value.as_type(frozenset({atom})) for atom in sorted(value.type, key=repr)]
+    return value.each
 
 
 def _test(visit: Visit, values: Sequence[Value], chosen: Sequence[Value]) -> js.Expression:
@@ -291,10 +286,9 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
             place = (node, visit.here, len(inputs.flat))
             shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
             return _uploaded(visit, value, TensorType(shape, dtype), inputs)
-        case Tuple(items, kind) if value.items is None:
-            parts = [Value(held, js.Index(value.js, js.Literal(k))) for k, held in enumerate(items)]
-            found = [_template(visit, node, part, inputs) for part in parts]
-            return tuple(found) if kind == "tuple" else found
+        case Tuple() as whole if value.items is None:
+            found = [_template(visit, node, part, inputs) for part in value.parts(whole)]
+            return tuple(found) if whole.kind == "tuple" else found
     if value.items is not None:
         return _literal(visit, node, value, inputs)
     known = to_host(visit, atom) if atom is not None else None

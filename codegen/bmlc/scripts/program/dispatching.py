@@ -13,7 +13,7 @@ from bmlc.scripts.names.naming import meet
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import NONE
 from bmlc.scripts.types.making import are_several
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
 __all__ = ["by_tests", "of_each"]
@@ -23,9 +23,8 @@ def of_each(visit: Visit, node: ast.AST, owner: Value, ask: Callable[[Value], Va
     """`ask(owner)`, for each object that the owner may be."""
     if not are_several(owner.type):
         return ask(owner)
-    owner = owner if is_name(owner.js) else visit.named(owner, "owner")
-    each = [owner.as_type(frozenset({atom})) for atom in sorted(owner.type, key=repr)]
-    return by_tests(visit, node, [(kind_test(visit, owner, list(one.type)), partial(ask, one)) for one in each])
+    owner = visit.simple(owner, "owner")
+    return by_tests(visit, node, [(kind_test(visit, owner, list(one.type)), partial(ask, one)) for one in owner.each])
 
 
 def by_tests(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from bmlc.ir import TensorType
 from bmlc.scripts.types import pluralized
@@ -148,20 +148,24 @@ class HistoryType:
 
 
 @dataclass(frozen=True)
-class ModelType:
-    """A model, by its JavaScript name."""
+class _Named:
+    """Something that is known by its JavaScript name, or by its full name; `what` it is, for messages."""
 
     name: str
+    what: ClassVar[str] = ""
 
     def __str__(self) -> str:
-        return "a model"
+        return self.what or self.name
+
+
+class ModelType(_Named):
+    what = "a model"
 
 
 @dataclass(frozen=True)
-class VariableType:
+class VariableType(_Named):
     """A variable of the program, such as a weight, known when the script is compiled."""
 
-    name: str
     type: TensorType
 
     def __str__(self) -> str:
@@ -169,47 +173,30 @@ class VariableType:
 
 
 @dataclass(frozen=True)
-class FunctionType:
+class FunctionType(_Named):
     """What is traced where it is called: a tensor function, a layer, `bml.ops.mean`, `bml.value_and_grad(loss)`.
 
     `name` is what the user calls it; `key` names it to the world.
     """
 
-    name: str
     key: str
-
-    def __str__(self) -> str:
-        return "a tensor function"
+    what = "a tensor function"
 
 
-@dataclass(frozen=True)
-class OptimizerType:
-    """An optimizer, by its JavaScript name: the file's own, or that of the line of the script that makes it."""
+class OptimizerType(_Named):
+    """The file's own, or that of the line of the script that makes it."""
 
-    name: str
-
-    def __str__(self) -> str:
-        return "an optimizer"
+    what = "an optimizer"
 
 
-@dataclass(frozen=True)
-class SymbolType:
+class SymbolType(_Named):
     """A symbolic tensor, of which models are made: `keras.Input((4,))`, and what layers give for it."""
 
-    name: str
-
-    def __str__(self) -> str:
-        return "a symbolic tensor"
+    what = "a symbolic tensor"
 
 
-@dataclass(frozen=True)
-class MetricType:
-    """A metric, by its JavaScript name."""
-
-    name: str
-
-    def __str__(self) -> str:
-        return "a metric"
+class MetricType(_Named):
+    what = "a metric"
 
 
 @dataclass(frozen=True)
@@ -233,24 +220,17 @@ class TapeType:
 
 
 @dataclass(frozen=True)
-class BuiltinType:
+class BuiltinType(_Named):
     """A function or class that scripts know, by its full name: `bml.log`, `math.sqrt`, `keras.optimizers.Adam`.
 
     `makes`: calling it makes an object of the program.
     """
 
-    name: str
     makes: bool = False
 
-    def __str__(self) -> str:
-        return self.name
 
-
-@dataclass(frozen=True)
-class ModuleType:
+class ModuleType(_Named):
     """A module that a script names: bml, math, keras.optimizers."""
-
-    name: str
 
     def __str__(self) -> str:
         return f"the module {self.name}"

@@ -21,15 +21,15 @@ from bmlc.scripts.literals import tuple_of, whole_list
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program import host_types as host
 from bmlc.scripts.program.apart import models_given, note_choice
-from bmlc.scripts.program.crossing import from_host
+from bmlc.scripts.program.crossing import as_python, from_host
 from bmlc.scripts.program.dispatching import by_tests, of_each
 from bmlc.scripts.program.resolving import resolved
 from bmlc.scripts.program.world import Made, ObjectValue, Reference, Slot
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.rows.table import names_of_builtins
-from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, Tuple, atom_of
-from bmlc.scripts.types.making import is_made, of_making
-from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.types import FLOAT, INT, NONE, BuiltinName, Program, atom_of
+from bmlc.scripts.types.making import is_made, of_making, program_of
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = [
@@ -105,13 +105,14 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
 
     def compile_each(each: Value) -> Value:
         known = _Known(visit, node)
-        (atom,) = each.type
-        known.names["model"] = Reference(atom.object)  # type: ignore[union-attr]
+        compiled = program_of(each.type, host.ModelType)
+        assert compiled is not None
+        known.names["model"] = Reference(compiled)
         whole = known.called(node, node.func)
         whole.func = ast.copy_location(ast.Attribute(ast.Name("model", ast.Load()), "compile", ast.Load()), node.func)
 
         def made_now() -> Value:
-            made = _made(visit, node, known, ast.fix_missing_locations(whole), atom.object)  # type: ignore[union-attr]
+            made = _made(visit, node, known, ast.fix_missing_locations(whole), compiled)
             return Value(NONE, of_run(visit, "attachPart", each.js, _instance(visit, made, known)))
 
         return by_tests(visit, node, known.ways(made_now))
@@ -257,15 +258,14 @@ class _Known(ast.NodeTransformer):
             self.names[name] = self.python(value, node, name)
         elif len(constants) > 1 and len({type(each) for each in constants}) == 1:
             note_choice(self._visit, node)
-            value = value if is_simple(value.js) else self._visit.named(value)
+            value = self._visit.simple(value)
             tests = [js.Binary("===", value.js, js.Literal(each)) for each in constants]
             self.choices[name] = list(zip(tests, constants, strict=True))
             self.names[name] = constants[0]
         elif len(value.type) > 1 and is_made(value.type):
-            value = self._visit.named(value) if not is_simple(value.js) else value
-            each = [value.as_type(frozenset({atom})) for atom in sorted(value.type, key=repr)]
+            value = self._visit.simple(value)
             self.choices[name] = [
-                (kind_test(self._visit, value, list(one.type)), self.python(one, node)) for one in each
+                (kind_test(self._visit, value, list(one.type)), self.python(one, node)) for one in value.each
             ]
             self.names[name] = self.choices[name][0][1]
         else:
@@ -274,23 +274,14 @@ class _Known(ast.NodeTransformer):
 
     def python(self, value: Value, node: ast.AST, slot: str = "") -> Any:
         """What Python has in the place of a value of the script."""
-        if value.is_known:
-            return value.constant
-        if value.items is not None:
-            items = [self.python(each, node) for each in value.items]
-            known = atom_of(Tuple, value.type)
-            return tuple(items) if known is not None and known.kind == "tuple" else items
-        (atom,) = value.type if len(value.type) == 1 else (None,)
-        match atom:
-            case Program(object, making) if isinstance(object, host.OfProgram):
-                if making:
-                    self.parts[repr(value.js)] = value.js
-                return Reference(object)
-            case Tuple(parts, kind):
-                found = [
-                    self.python(Value(item, js.Index(value.js, js.Literal(k))), node) for k, item in enumerate(parts)
-                ]
-                return tuple(found) if kind == "tuple" else found
+        return as_python(value, lambda each: self._leaf(each, node, slot if each is value else ""))
+
+    def _leaf(self, value: Value, node: ast.AST, slot: str) -> Any:
+        program = atom_of(Program, value.type) if len(value.type) == 1 else None
+        if program is not None and isinstance(program.object, host.OfProgram):
+            if program.making:
+                self.parts[repr(value.js)] = value.js
+            return Reference(program.object)
         if not value.type:
             raise PoisonedError
         if slot and kind_of(value.type) is not None and value.type <= FLOAT | INT:

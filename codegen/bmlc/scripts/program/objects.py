@@ -37,8 +37,8 @@ from bmlc.scripts.rows.calls import call_row
 from bmlc.scripts.rows.models import applied
 from bmlc.scripts.rows.table import row_of, rows_of
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, Array, BuiltinName, Program, Tensor, Tuple, Type, atom_of
-from bmlc.scripts.types.making import are_several, is_made, of_making
-from bmlc.scripts.values import Value, is_name, written_out
+from bmlc.scripts.types.making import are_several, is_made, of_making, program_of
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
@@ -114,8 +114,7 @@ def attribute_of_program(visit: Visit, node: ast.Attribute, owner: Value, name: 
 
 
 def _attribute(visit: Visit, node: ast.Attribute, owner: Value, name: str) -> Value:
-    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
-    known = program.object if program is not None else None
+    known, tensor = program_of(owner.type, object), atom_of(Tensor, owner.type)
     if name == "name" and is_made(owner.type):
         message = "Keras numbers the names of what a script makes as it runs"
         raise visit.error("BML207", node, message, 'give it a name, as in name="head", and keep that by itself')
@@ -155,11 +154,7 @@ def _of_instance(held: Type, instance: js.Expression) -> Value:
 def _history(visit: Visit, node: ast.AST, owner: Value, known: HistoryType) -> Value:
     """`history.history`: a list of numbers for each log."""
     site = ("history", node, visit.here)
-    fields: dict[str, Type] = {}
-    for log in known.logs:
-        numbers, inner = visit.cells.holder("list", (site, log))
-        visit.cells.grow(inner, FLOAT)
-        fields[log] = frozenset({visit.cells.current(numbers)})
+    fields = {log: visit.cells.holding("list", (site, log), FLOAT) for log in known.logs}
     return Value(record(visit, site, fields), visit.call_helper("dictOf", js.Member(owner.js, "history")))
 
 
@@ -188,10 +183,9 @@ def _is_variable_itself(visit: Visit, function: FunctionType | ModelType, argume
     """`convert_to_tensor(variable)`: Keras gives back the variable, which shows what it is assigned later."""
     if len(arguments.positional) != 1 or arguments.keywords or not isinstance(function, FunctionType):
         return False
-    known = atom_of(Program, arguments.positional[0].type)
     of_keras = _operation(visit, "convert_to_tensor")
     is_same = isinstance(of_keras, ObjectValue) and of_keras.type == function
-    return is_same and known is not None and isinstance(known.object, VariableType)
+    return is_same and program_of(arguments.positional[0].type, VariableType) is not None
 
 
 def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Arguments) -> Value:
@@ -201,8 +195,7 @@ def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Argum
         return make(visit, node)
 
     def call(each: Value) -> Value:
-        (atom,) = each.type
-        known: Any = atom.object  # type: ignore[union-attr]
+        known = program_of(each.type, object)
         if isinstance(known, MetricType):
             known = visit.world.method(known, "__call__")
         if not isinstance(known, FunctionType | ModelType):
@@ -222,8 +215,7 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
 
 
 def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
-    program, tensor = atom_of(Program, owner.type), atom_of(Tensor, owner.type)
-    known = program.object if program is not None else None
+    known, tensor = program_of(owner.type, object), atom_of(Tensor, owner.type)
     if tensor is not None or isinstance(known, VariableType):
         found = _tensor_method(visit, node, owner, name)
         if found is not None:
@@ -232,10 +224,9 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
         if tensor is None:
             return None
         message = f"{visit.described(owner.type)} in a script has no method {name}"
-        hint = (
-            f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if _operation(visit, name) is not None else None
-        )
-        raise visit.error("BML201", visit.file.name_loc(node.func), message, hint)
+        has_one = _operation(visit, name) is not None
+        advice = f"what tensors have is in bml.ops, as in bml.ops.{name}(x)" if has_one else None
+        raise visit.error("BML201", visit.file.name_loc(node.func), message, advice)
     row = row_of(_ROWS_OF.get(type(known), ""), name)
     if row is not None and row.owner:
         return call_row(visit, node, row, owner, arguments)
@@ -269,7 +260,7 @@ def _weights_given(visit: Visit, known: OfProgram, given: Value) -> Value:
     items = [_of_weight(visit.cells.of(holder).item, each.type) for each in variables]
     if not all(items):
         return given
-    whole = given if is_name(given.js) else visit.named(given, "weights")
+    whole = visit.simple(given, "weights")
     shapes = js.Array(tuple(js.value(list(each.type.shape)) for each in variables))
     visit.do(visit.call_helper("expectWeights", whole.js, shapes))
     parts = tuple(Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(items))

@@ -11,7 +11,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.device import expect_kinds_apart, is_tensor, operation
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import BOOL, FLOAT, INT, STR, Holder, Program, Tensor, Tuple, Type, atom_of
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import Visit
 
 __all__ = ["array_read", "items_read", "nested_lists", "number_of", "shape_of", "tensor_of"]
@@ -81,9 +81,7 @@ def items_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     read = js.Await(visit.call_helper("npReadEach", js.name("run"), whole.js))
     if isinstance(atom, Tuple):
         return Value(frozenset({Tuple(tuple(map(_read_type, atom.items)))}), read)
-    holder, cell = visit.cells.holder("list", ("read", node, visit.here))
-    visit.cells.grow(cell, _read_type(held))
-    return Value(frozenset({visit.cells.current(holder)}), read)
+    return Value(visit.cells.holding("list", ("read", node, visit.here), _read_type(held)), read)
 
 
 def _read_type(held: Type) -> Type:
@@ -101,9 +99,7 @@ def nested_lists(visit: Visit, node: ast.AST, value: Value) -> Value:
     ((dtype, rank),) = sorts
     held: Type = {"float32": FLOAT, "bool": BOOL}.get(dtype, INT)
     for axis in range(rank):
-        holder, cell = visit.cells.holder("list", ("tolist", node, axis, visit.here))
-        visit.cells.grow(cell, held)
-        held = frozenset({visit.cells.current(holder)})
+        held = visit.cells.holding("list", ("tolist", node, axis, visit.here), held)
     visit.wait()
     return Value(held, js.Await(js.call(visit.run("read"), tensor.js)), fresh=True)
 
@@ -120,6 +116,6 @@ def shape_of(visit: Visit, node: ast.AST, value: Value) -> Value:
     sizes = [size for size in types[0].shape if isinstance(size, int)]
     is_known = len({each.shape for each in types}) == 1 and len(sizes) == types[0].rank
     if is_known and (known is not None or is_name(value.js)):
-        items = tuple(Value(INT, js.Literal(size), constant=size) for size in sizes)
-        return Value(held, js.Array(tuple(item.js for item in items)), items=items)
+        items = (Value(INT, js.Literal(size), constant=size) for size in sizes)
+        return written_out(items, held=held)
     return Value(held, js.Member(visit.hold(value).js, "shape"))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bmlc.emit import js
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
-from bmlc.scripts.values import Value, is_name
+from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = ["assign_step", "steps_of"]
@@ -34,14 +34,7 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
                 count = len(lists[0] or ())
                 lists = [[Value(INT, js.Literal(k), constant=k) for k in range(count)], *lists]
             rows = list(zip(*(items for items in lists if items is not None), strict=False))
-            steps = [
-                Value(
-                    frozenset({Tuple(tuple(item.type for item in row))}),
-                    js.Array(tuple(item.js for item in row)),
-                    items=row,
-                )
-                for row in rows
-            ]
+            steps = [written_out(row) for row in rows]
             return steps if _differ(steps) or (always and _hold(visit, steps)) else None
         case _ if _may_be_whole(node):
             found = _items(visit, node)

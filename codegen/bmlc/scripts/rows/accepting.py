@@ -83,7 +83,7 @@ def _accepts(visit: Visit, parameter: Parameter, held: Type) -> bool:
 
 def _goes_by_itself(visit: Visit, held: Type) -> bool:
     """Whether these are objects of the file whose classes have `__iter__`, or are asked for items by their numbers."""
-    from bmlc.scripts.classes.objects import has_special  # which calls methods
+    from bmlc.scripts.classes.members import has_special  # which calls methods
 
     names = ("__iter__", "__getitem__") if atom_of(Object, held) is not None else ()
     return any(has_special(visit, visit.script.definition.node, held, name) for name in names)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bmlc.emit import js
-from bmlc.scripts.classes.objects import call_special, has_special
+from bmlc.scripts.classes.members import has_special
+from bmlc.scripts.classes.objects import call_special
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.constructs.operators import merge_dictionaries
 from bmlc.scripts.counting.code import Loop

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bmlc.emit import js
 from bmlc.scripts.classes.dataclass_methods import is_generated
-from bmlc.scripts.classes.objects import members_of
+from bmlc.scripts.classes.members import members_of
 from bmlc.scripts.constructs.calls import call_value
 from bmlc.scripts.constructs.comparisons import has_order
 from bmlc.scripts.counting.code import Do, Loop, Set
@@ -56,8 +56,8 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
             rank = key.result.type - NONE if method is not None and method.name == "get" else key.result.type
             found = Order(source, [key.js])
     if call.row.name == "max" and any(isinstance(atom, Object) for atom in rank):
-        for _, _, method in filter(None, members_of(visit, call.node, Value(rank, js.name("value")), "__gt__")):
-            if not is_generated(method):
+        for member in filter(None, members_of(visit, rank, "__gt__")):
+            if not is_generated(member.value):
                 message = "max in scripts asks __lt__ of objects, which have a __gt__ here, too"
                 raise visit.error("BML201", call.node, message, "leave __gt__ out, or give a key")
     if rank and not has_order(visit, rank, rank, call.node):

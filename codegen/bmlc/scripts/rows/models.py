@@ -23,18 +23,18 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.program.batches import expect_flat
 from bmlc.scripts.program.crossing import record
 from bmlc.scripts.program.device import is_tensor
-from bmlc.scripts.program.host_types import DatasetType, HistoryType, ModelType
+from bmlc.scripts.program.host_types import DatasetType, FunctionType, HistoryType, ModelType
 from bmlc.scripts.program.making import of_run
 from bmlc.scripts.program.reading import array_read
 from bmlc.scripts.program.seeds import default_seed
 from bmlc.scripts.rows.call import Call
 from bmlc.scripts.rows.table import instead, row
 from bmlc.scripts.types import BOOL, FLOAT, NONE, Program, Tuple, Type, atom_of
-from bmlc.scripts.types.making import is_made
+from bmlc.scripts.types.making import is_made, program_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["applied", "data_of"]
+__all__ = ["applied"]
 
 _BATCH: Final = 32  # Keras's
 _DTYPES: Final = {"float64": "float32", "int64": "int32", "uint64": "int32"}
@@ -112,9 +112,8 @@ def _evaluate(visit: Visit, call: Call) -> Value:
         return Value(held, visit.call_helper("dictOf", whole))
     if len({*names}) == 1:
         return Value(FLOAT, js.Member(whole, names[0]))
-    holder, cell = visit.cells.holder("list", site)
-    visit.cells.grow(cell, FLOAT)
-    return Value(frozenset({holder}), js.call(js.Member(js.name("Object"), "values"), whole), fresh=True)
+    held = visit.cells.holding("list", site, FLOAT)
+    return Value(held, js.call(js.Member(js.name("Object"), "values"), whole), fresh=True)
 
 
 @row(
@@ -132,10 +131,9 @@ def _predict(visit: Visit, call: Call) -> Value:
 
 
 def _model(call: Call) -> ModelType:
-    known = atom_of(Program, call.this.type)
+    known = program_of(call.this.type, ModelType)
     assert known is not None
-    assert isinstance(known.object, ModelType)
-    return known.object
+    return known
 
 
 def _called(
@@ -172,7 +170,7 @@ def _flag(visit: Visit, call: Call, name: str, *, default: bool) -> bool:
 def _sets(visit: Visit, call: Call, name: str, value: Value) -> Iterator[DatasetType]:
     """The data sets that an argument may be; which it is decides about types, not about the call."""
     for each in value.each:
-        data = data_of(each)
+        data = program_of(each.type, DatasetType)
         if data is None or not data.batched:
             hint = "call .batch(size) on the data set" if data is not None else _BOTH
             what = f"{call.row.name} expects batches, received {visit.described(each.type)}"
@@ -263,27 +261,22 @@ def _of_data(visit: Visit, call: Call) -> Value:
     return applied(visit, call.node, call.this, call.row.name, call.arguments)
 
 
-def data_of(value: Value) -> DatasetType | None:
-    known = atom_of(Program, value.type)
-    return known.object if known is not None and isinstance(known.object, DatasetType) else None
-
-
 def _data(known: DatasetType) -> Type:
     return frozenset({Program(known)})
 
 
 def applied(visit: Visit, node: ast.AST, owner: Value, method: str, arguments: Mapping[str, Value]) -> Value:
     """A method of a data set, whose arguments fit."""
-    data, loc = data_of(owner), visit.loc(node)
+    data, loc = program_of(owner.type, DatasetType), visit.loc(node)
     assert data is not None
     held = _data(data)
     written = {name: _written(value) for name, value in arguments.items() if value.type != NONE}
     match method:
         case "map":
-            known = atom_of(Program, arguments["function"].type)
-            assert known is not None
+            function = program_of(arguments["function"].type, FunctionType)
+            assert function is not None
             expect_flat(data, loc)
-            mapped = visit.world.map(known.object, data, loc)
+            mapped = visit.world.map(function, data, loc)
             visit.objects.setdefault(mapped.name)
             written["function"] = js.name(mapped.name)
             origins = tuple(data.origins[i] if i is not None and data.origins else None for i in mapped.passed_on)

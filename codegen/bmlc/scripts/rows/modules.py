@@ -8,7 +8,8 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import holds_numpy
 from bmlc.scripts.classes.attributes import attribute_of_object
 from bmlc.scripts.classes.classes import ClassName
-from bmlc.scripts.classes.objects import class_of, is_object, make_object
+from bmlc.scripts.classes.members import class_of, is_object
+from bmlc.scripts.classes.objects import make_object
 from bmlc.scripts.constructs.calls import targets_of
 from bmlc.scripts.counting.escaping import keeping
 from bmlc.scripts.fitting import fitted, holder_of, number

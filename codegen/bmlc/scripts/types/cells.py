@@ -95,6 +95,12 @@ class Cells:
         cell = self.at((kind, site))
         return Holder(kind, cell.id), cell  # type: ignore[arg-type]
 
+    def holding(self, kind: str, site: Hashable, item: Type) -> Type:
+        """The type of a container of such items that is made at `site`."""
+        holder, cell = self.holder(kind, site)
+        self.grow(cell, item)
+        return frozenset({self.current(holder)})
+
     def current(self, holder: Holder) -> Holder:
         """The atom by the cell that its own is one with by now."""
         return Holder(holder.kind, self.of(holder).id)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
-from bmlc.scripts.types.atoms import Atom, Program, Tuple, Type
+from bmlc.scripts.types.atoms import Atom, Program, Tuple, Type, atom_of
 
-__all__ = ["are_several", "is_made", "of_making"]
+__all__ = ["are_several", "is_made", "of_making", "program_of"]
+
+P = TypeVar("P")
 
 
 def of_making(held: Type, making: str) -> Type:
@@ -21,6 +24,12 @@ def _of(atom: Atom, making: str) -> Atom:
         case Tuple(items):
             return replace(atom, items=tuple(of_making(item, making) for item in items))
     return atom
+
+
+def program_of(held: Type, *kinds: type[P]) -> P | None:
+    """The object of the program that a value is, where it is one of these kinds; None of others, and of several."""
+    found = atom_of(Program, held)
+    return found.object if found is not None and isinstance(found.object, kinds) else None
 
 
 def are_several(held: Type) -> bool:
