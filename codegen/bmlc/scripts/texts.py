@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from bmlc.emit import js
+from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import DTYPE, has_numpy, is_numpy
 from bmlc.scripts.program import device, reading
 from bmlc.scripts.types import (
@@ -33,23 +35,19 @@ from bmlc.scripts.types.leaves import without_text
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["check_text", "repr_of", "str_of", "writer"]
+__all__ = ["check_text", "repr_of", "str_of", "str_writer", "writer"]
 
+_VALUE = js.name("value")
 _SCALARS = {"bool": "boolText", "float": "floatText", "str": "quoted", "None": "noneText"}
 
 
 def writer(visit: Visit, held: Type) -> js.Expression:
     """The function that gives the `repr` of values of this type."""
     if has_numpy(held):
-        others = without_numpy(held)
-        return (
-            visit.call_helper("npOrElse", visit.helper("npRepr"), writer(visit, others))
-            if others
-            else visit.helper("npRepr")
-        )
+        text, others = visit.helper("npRepr"), without_numpy(held)
+        return visit.call_helper("npOrElse", text, writer(visit, others)) if others else text
     if any(isinstance(atom, Bound | Class | Function | Partial) for atom in held):
-        message = f"scripts do not show {visit.described(held)} as text"
-        raise visit.error("BML204", visit.asked or visit.frame.instance.definition.node, message)
+        raise _without_text(visit, visit.described(held))
     if held and all(isinstance(atom, Object) for atom in held):
         from bmlc.scripts.classes.objects import text_of_object
 
@@ -71,16 +69,12 @@ def without_numpy(held: Type) -> Type:
 def _writer(visit: Visit, atom: object) -> js.Expression:
     match atom:
         case Scalar("range"):
-            value = js.name("value")
-            return js.Arrow((value,), js.call(js.Member(value, "text")))
+            return js.Arrow((_VALUE,), js.call(js.Member(_VALUE, "text")))
         case Scalar(name):
             return visit.helper(_SCALARS[name]) if name in _SCALARS else js.name("String")
         case Holder("dict" | "tuple") if any(" " in each for each in visit.cells.of(atom).others):
             what = next(each for each in visit.cells.of(atom).others if " " in each)
-            at = visit.asked or visit.frame.instance.definition.node
-            raise visit.error(
-                "BML204", at, f"scripts do not show {what} as text", "make a plain one: dict(...), tuple(...)"
-            )
+            raise _without_text(visit, what, "make a plain one: dict(...), tuple(...)")
         case Holder("dict"):
             cell = visit.cells.of(atom)
             if not cell.uniform and len(set(cell.known.values())) > 1:
@@ -90,26 +84,16 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
             cell = visit.cells.of(atom)
             helper = "anyDictText" if cell.others else "dictText"
             return visit.call_helper(helper, writer(visit, cell.key), writer(visit, cell.item))
-        case Holder("deque"):
-            return visit.call_helper("dequeText", writer(visit, visit.cells.of(atom).item))
-        case Holder("tuple"):
-            return visit.call_helper("tuplesText", writer(visit, visit.cells.of(atom).item))
-        case Holder():
-            return visit.call_helper("listText", writer(visit, visit.cells.of(atom).item))
+        case Holder(kind):
+            helper = {"deque": "dequeText", "tuple": "tuplesText"}.get(kind, "listText")
+            return visit.call_helper(helper, writer(visit, visit.cells.of(atom).item))
+        case Tuple((), "list"):
+            return js.Arrow((_VALUE,), js.Literal("[]"))
         case Tuple(items, "list"):
-            value = js.name("value")
-            places = tuple(
-                js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items)
-            )
-            texts = ("[", *([", "] * (len(items) - 1)), "]") if items else ("[]",)
-            return js.Arrow((value,), js.Template(texts, places) if items else js.Literal("[]"))
+            return _of_items(visit, items, ("[", *[", "] * (len(items) - 1), "]"))
         case Tuple(items, _, TupleClass() as own):
-            value, names = js.name("value"), [f"{name}=" for name in own.fields]
-            places = tuple(
-                js.Call(writer(visit, item), (js.Index(value, js.Literal(k)),)) for k, item in enumerate(items)
-            )
-            texts = (f"{own.name}({names[0]}", *(f", {name}" for name in names[1:]), ")")
-            return js.Arrow((value,), js.Template(texts, places))
+            first, *names = own.fields
+            return _of_items(visit, items, (f"{own.name}({first}=", *(f", {name}=" for name in names), ")"))
         case Tuple(items):
             return visit.call_helper("tupleText", *(writer(visit, item) for item in items))
         case Caught():
@@ -119,19 +103,27 @@ def _writer(visit: Visit, atom: object) -> js.Expression:
     return visit.helper("eitherText")
 
 
+def _of_items(visit: Visit, items: Sequence[Type], texts: tuple[str, ...]) -> js.Expression:
+    """A writer of items, with texts around them."""
+    places = (js.Index(_VALUE, js.Literal(k)) for k in range(len(items)))
+    written = tuple(js.Call(writer(visit, item), (place,)) for item, place in zip(items, places, strict=True))
+    return js.Arrow((_VALUE,), js.Template(texts, written))
+
+
+def _without_text(visit: Visit, what: str, hint: str | None = None, node: ast.AST | None = None) -> UserError:
+    at = node or visit.asked or visit.frame.instance.definition.node
+    return visit.error("BML204", at, f"scripts do not show {what} as text", hint)
+
+
 def _by_kind(visit: Visit, held: Type) -> js.Expression:
     """A writer that asks each value what it is."""
     rows: list[js.Property | js.Method | js.Spread | js.Comment] = []
     if held >= FLOAT and not held >= INT:
         rows.append(js.Property("number", visit.helper("floatText")))
     if any(isinstance(atom, Object) for atom in held - NONE):
-        what = visit.described(held)
-        raise visit.error(
-            "BML204", visit.asked or visit.frame.instance.definition.node, f"scripts do not show {what} as text"
-        )
-    for atom in sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr):
-        kind = atom.kind
-        rows.append(js.Property(kind, _writer(visit, atom)))
+        raise _without_text(visit, visit.described(held))
+    containers = sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr)
+    rows += [js.Property(atom.kind, _writer(visit, atom)) for atom in containers]
     return visit.call_helper("byKind", js.Object(tuple(rows))) if rows else visit.helper("eitherText")
 
 
@@ -152,11 +144,10 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         return Value(STR, js.Call(text, (value.js,)))
     if device.is_tensor(value.type) and len(value.type) == 1:
         if isinstance(next(iter(value.type)), Program):
-            what = visit.described(value.type)
-            raise visit.error("BML204", node, f"scripts do not show {what} as text", "read it first, as in float(x)")
+            raise _without_text(visit, visit.described(value.type), "read it first, as in float(x)")
         return reading.number_of(visit, node, value, as_text=True)
     if any(isinstance(atom, Program) for atom in value.type):
-        raise visit.error("BML204", node, f"scripts do not show {visit.described(value.type)} as text")
+        raise _without_text(visit, visit.described(value.type))
     if value.type == STR:
         return value
     named = atom_of(BuiltinName, value.type)
@@ -168,20 +159,29 @@ def str_of(visit: Visit, value: Value, node: ast.AST) -> Value:
         others = without_numpy(value.type)
         if not others:
             return Value(STR, visit.call_helper("npText", value.js))
-        item = js.name("value")
-        write = js.Arrow((item,), str_of(visit, Value(others, item), node).js)
-        return Value(STR, js.Call(visit.call_helper("npOrElse", visit.helper("npText"), write), (value.js,)))
+        write = visit.call_helper("npOrElse", visit.helper("npText"), str_writer(visit, others, node))
+        return Value(STR, js.Call(write, (value.js,)))
     if value.type == STR | NONE:
         return Value(STR, js.Binary("??", value.js, js.Literal("None")))
     if len(value.type) == 1 and isinstance(next(iter(value.type)), Caught):
         return Value(STR, js.Member(value.js, "message"))
     if value.type >= STR:
-        name = js.name("value")
         visit.cells.ask_kind(value.type)
-        is_text = js.Binary("===", js.Unary("typeof ", name), js.Literal("string"))
-        other = js.Call(writer(visit, value.type), (name,))
-        return Value(STR, js.Call(js.Arrow((name,), js.Conditional(is_text, name, other)), (value.js,)))
+        is_text = js.Binary("===", js.Unary("typeof ", _VALUE), js.Literal("string"))
+        other = js.Call(writer(visit, value.type), (_VALUE,))
+        return Value(STR, js.Call(js.Arrow((_VALUE,), js.Conditional(is_text, _VALUE, other)), (value.js,)))
     return Value(STR, _text(visit, value))
+
+
+def str_writer(visit: Visit, held: Type, node: ast.AST) -> js.Expression:
+    """The function that gives the `str` of values of this type."""
+    match str_of(visit, Value(held, _VALUE), node).js:
+        case js.Identifier():
+            return js.name("String")
+        case js.Call(writer, (argument,)) if argument == _VALUE:
+            return writer
+        case text:
+            return js.Arrow((_VALUE,), text)
 
 
 def check_text(visit: Visit, value: Value, node: ast.AST) -> None:
@@ -192,8 +192,7 @@ def check_text(visit: Visit, value: Value, node: ast.AST) -> None:
     hint = "read its numbers first, as in float(x) or x.tolist()" if isinstance(found, Tensor | Program) else None
     if isinstance(found, Holder):
         hint = "make a list of it: list(...)"
-    what = visit.described(frozenset({found}))
-    raise visit.error("BML204", node, f"scripts do not show {what} as text", hint)
+    raise _without_text(visit, visit.described(frozenset({found})), hint, node)
 
 
 def _text(visit: Visit, value: Value) -> js.Expression:

@@ -331,7 +331,10 @@ def _call_version(visit: Visit, node: ast.Call, definition: Definition, bound: d
 def targets_of(visit: Visit, node: ast.AST, function: Value) -> list[Target]:
     """All that a function which is a value may reach."""
     found: list[Target] = []
-    for atom in sorted(function.type, key=repr):
+    places = {site: place for place, site in enumerate(visit.definitions)}
+    functions = (atom for atom in function.type if isinstance(atom, Function))  # whose `repr` differs from run to run
+    others = (atom for atom in function.type if not isinstance(atom, Function))
+    for atom in (*sorted(functions, key=lambda each: places[each.site]), *sorted(others, key=repr)):
         match atom:
             case Function(site):
                 found.append(Target(visit.definitions[site]))

@@ -47,7 +47,7 @@ __all__ = ["function_body", "whole_expression"]
 def function_body(visit: Visit, versions: Versions, instance: Instance, code: Code, params: Sequence[str]) -> js.Block:
     """The statements of a function, with its declarations."""
     owner = instance.definition
-    captured = frozenset(js_name(visit, name, instance) for name in owner.captured)
+    captured = frozenset(js_name(visit, name, instance) for name in sorted(owner.captured))
     lasting = _lasting(visit, versions, instance)
     if lasting and not visit.kept:
         visit.kept = visit.scopes.unique("kept")

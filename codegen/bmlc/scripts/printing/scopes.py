@@ -42,7 +42,7 @@ class Scopes:
         """The names of the functions around that functions inside them mention."""
         while outer is not None:
             scope = self.of(outer.definition)
-            yield from (scope(name, name.split("@")[0]) for name in outer.definition.captured)
+            yield from (scope(name, name.split("@")[0]) for name in sorted(outer.definition.captured))
             outer = outer.definition.outer
 
     def share(self, key: Hashable, name: str) -> str:

@@ -17,18 +17,8 @@ from bmlc.scripts.rows.call import Call
 from bmlc.scripts.rows.faults import by_kinds_of_arguments
 from bmlc.scripts.rows.table import Row, instead_of
 from bmlc.scripts.rows.written import written
-from bmlc.scripts.types import (
-    NEVER,
-    NONE,
-    STR,
-    Array,
-    NumpyScalar,
-    Object,
-    Tuple,
-    Type,
-    atom_of,
-)
-from bmlc.scripts.values import Value, is_name, is_simple
+from bmlc.scripts.types import Atom, Object, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = ["Call", "call_row", "evaluate_arguments"]
@@ -99,54 +89,23 @@ def _called(visit: Visit, bound: Call) -> Value:
         hint = f"give it the list: {row.name}(xs)" if row.name in ("max", "min") else "write the values out"
         raise visit.error("BML201", call.node, message, hint)
     check(visit, call)
-    several = next((name for name in _OF_KINDS.get(row.full_name, ()) if len(_kinds(bound.get(name))) > 1), None)
-    if several is not None:
-        return _by_kinds(visit, bound, several)
+    for name in _OF_KINDS.get(row.full_name, ()):  # a rule for each, among which `by_kinds_of_arguments` chooses
+        value = bound.get(name)
+        if value is not None and len({_kind(atom) for atom in value.type}) > 1:
+            what = visit.described(value.type)
+            message = f"{row.full_name} takes values of one kind as {name}, received {what}"
+            raise visit.error("BML204", call.node_of(name), message, None, [value])
     if row.changes:
         visit.change((owner or next(iter(call.arguments.values()))).type)
     return row.js(visit, call) if callable(row.js) else written(visit, call, row.js)
 
 
-def _kinds(value: Value | None) -> list[Type]:
-    """The types of a value by what a rule makes of them: None, texts, NumPy's, tensors, numbers."""
-    found: dict[int, Type] = {}
-    for atom in value.type if value is not None else ():
-        held: Type = frozenset({atom})
-        kinds = (
-            held == NONE,
-            held == STR,
-            isinstance(atom, NumpyScalar),
-            isinstance(atom, Array),
-            is_tensor(held),
-            kind_of(held) is None,
-        )
-        place = kinds.index(True) if True in kinds else len(kinds)
-        found[place] = found.get(place, NEVER) | held
-    return [found[place] for place in sorted(found)]
-
-
-def _by_kinds(visit: Visit, call: Call, name: str) -> Value:
-    """What a rule gives for each kind that this argument may be of: which it is, is asked as the script runs."""
-    from bmlc.scripts.program.dispatching import by_tests
-    from bmlc.scripts.rows.kinds import kind_test
-
-    named = {key: each if is_simple(each.js) else visit.named(each) for key, each in call.arguments.items()}
-    value = named[name]
-    places = [each.name for each in call.row.parameters if each.positional]
-    ways: list[tuple[js.Expression, Callable[[], Value]]] = []
-    for held in _kinds(value):
-        given = {**named, name: value.as_type(held)}
-        at = [given[each] for each in places if each in given]
-        more = {key: each for key, each in given.items() if key not in places}
-        test: js.Expression = js.Literal(True)
-        if is_tensor(held):
-            boxed = js.Binary("instanceof", value.js, js.name("Number"))
-            is_object = js.Binary("===", js.Unary("typeof ", value.js), js.Literal("object"))
-            test = js.Binary("&&", is_object, js.Unary("!", boxed))
-        elif kind_of(held) is None:
-            test = kind_test(visit, value, sorted(held, key=repr))
-        ways.append((test, partial(call_row, visit, call.node, call.row, call.owner, Arguments(at, more, frozenset()))))
-    return by_tests(visit, call.node, ways, as_expression=True)
+def _kind(atom: Atom) -> object:
+    """What tells values of which a rule makes something else: None, texts, NumPy's, tensors, numbers."""
+    held: Type = frozenset({atom})
+    if kind_of(held) is not None:
+        return "number"
+    return "tensor" if is_tensor(held) else atom if isinstance(atom, Scalar) else atom.__class__
 
 
 def _bound(visit: Visit, node: ast.Call, row: Row, owner: Value | None, arguments: Arguments) -> Call:

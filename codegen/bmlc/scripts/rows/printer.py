@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-
 from bmlc.emit import js
-from bmlc.scripts.arrays.arrays import has_numpy, is_numpy
-from bmlc.scripts.classes.objects import text_of_object
 from bmlc.scripts.constructs.templates import joined
 from bmlc.scripts.counting.purity import changes_nothing
 from bmlc.scripts.iteration import iterated
 from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.texts import check_text, str_of, writer
-from bmlc.scripts.types import NONE, STR, Caught, Number, Object, Scalar, Tuple, Type
+from bmlc.scripts.texts import check_text, str_of, str_writer
+from bmlc.scripts.types import NONE, STR, Caught, Number, Scalar, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -44,17 +40,11 @@ def _print(visit: Visit, call: Call) -> Value:
 def _texts(visit: Visit, call: Call, separator: Value) -> js.Expression:
     last = max((k for k, each in enumerate(call.gathered) if not changes_nothing(each.js)), default=0)
     if not all(_writes_at_once(visit, each.type) for each in call.gathered[:last]):
-        writers = [_shown(visit, each.type, call.node) for each in call.gathered]
+        writers = [str_writer(visit, each.type, call.node) for each in call.gathered]
         values = js.Array(tuple(each.js for each in call.gathered))
         return visit.call_helper("textsOf", separator.js, js.Array(tuple(writers)), values)
-    parts: list[Value] = []
-    for k, each in enumerate(call.gathered):
-        if k:
-            parts.append(separator)
-        parts.append(str_of(visit, each, call.node))
-    if not parts:
-        return js.Literal("")
-    return joined(parts).js
+    parts = [part for each in call.gathered for part in (separator, str_of(visit, each, call.node))]
+    return joined(parts[1:]).js if parts else js.Literal("")
 
 
 def _writes_at_once(visit: Visit, held: Type) -> bool:
@@ -66,24 +56,6 @@ def _writes_at_once(visit: Visit, held: Type) -> bool:
     )
 
 
-def _shown(visit: Visit, held: Type, node: ast.AST) -> js.Expression:
-    """The function that gives the `str` of values of this type."""
-    if held == STR:
-        return js.name("String")
-    if len(held) == 1 and isinstance(next(iter(held)), Caught):
-        return js.Arrow((js.name("error"),), js.Member(js.name("error"), "message"))
-    if held and all(isinstance(atom, Object) for atom in held):
-        return text_of_object(visit, held, ("__str__", "__repr__"))
-    if is_numpy(held):
-        return visit.helper("npText")
-    if held >= STR or has_numpy(held):
-        value = Value(held, js.name("value"))
-        from bmlc.scripts.texts import str_of as text
-
-        return js.Arrow((js.name("value"),), text(visit, value, node).js)
-    return writer(visit, held)
-
-
 def _with_items(visit: Visit, call: Call, separator: Value) -> js.Expression:
     """`print("all:", *xs)`"""
     elements: list[js.Expression] = []
@@ -93,14 +65,11 @@ def _with_items(visit: Visit, call: Call, separator: Value) -> js.Expression:
             continue
         walk = iterated(visit, each, call.node)
         item = js.name("item")
-        text = str_of(visit, Value(walk.item, item), call.node).js
-        mapping = js.call(js.Member(walk.js, "map"), js.Arrow((item,), text)) if walk.is_array else None
-        items = (
-            walk.js
-            if text == item
-            else mapping
-            if mapping is not None
-            else js.call(js.Member(js.name("Array"), "from"), walk.js, js.Arrow((item,), text))
-        )
+        text = js.Arrow((item,), str_of(visit, Value(walk.item, item), call.node).js)
+        items = walk.js
+        if text.body != item and walk.is_array:
+            items = js.call(js.Member(items, "map"), text)
+        elif text.body != item:
+            items = js.call(js.Member(js.name("Array"), "from"), items, text)
         elements.append(js.Spread(items))
     return js.call(js.Member(js.Array(tuple(elements)), "join"), separator.js)
