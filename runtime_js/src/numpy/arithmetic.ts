@@ -54,11 +54,6 @@ export function times(kind: Kind): (a: number, b: number) => number {
   return /64|f/.test(kind) ? (a, b) => a * b : Math.imul;
 }
 
-/** `numpy.square(value)` */
-export function npSquare(value: Operand): Value {
-  return npMultiply(value, value);
-}
-
 function power(a: number, b: number): number {
   if (b === 2) return a * a; // as NumPy, which does not ask pow for these
   if (b === 0.5) return a === -Infinity ? Infinity : Math.sqrt(a);

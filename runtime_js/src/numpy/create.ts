@@ -11,7 +11,7 @@ export type Sizes = number | Number | readonly (number | Number)[];
  * floats; where all turn out to be ints, NumPy would make another array than the compiler counts on.
  */
 export function npArray(values: Nested, dtype: Kind, mixed = false): NDArray {
-  if (values instanceof NDArray) return values.dtype === dtype ? copied(values) : npAstype(values, dtype);
+  if (values instanceof NDArray) return values.dtype === dtype ? new NDArray(dtype, flat(values).slice(), values.shape) : npAstype(values, dtype);
   const shape: number[] = [];
   const items: number[] = [];
   let hasFloats = !mixed; // those that look like ints say that they are none
@@ -40,11 +40,6 @@ export function npArray(values: Nested, dtype: Kind, mixed = false): NDArray {
     throw new TypeError("expected a float among the numbers of an array, received ints only; say which it is: np.array(values, dtype=float)");
   }
   return new NDArray(dtype, allocate(dtype, items), shape.filter((size) => size >= 0));
-}
-
-/** A copy in an order of its own. */
-export function copied(array: NDArray): NDArray {
-  return new NDArray(array.dtype, flat(array).slice(), array.shape);
 }
 
 export function sizes(shape: Sizes): number[] {

@@ -1,10 +1,10 @@
 /** Products of vectors and matrices. */
 
 import { ValueError } from "../python/exceptions.js";
-import { npMultiply, times } from "./arithmetic.js";
+import { times } from "./arithmetic.js";
 import { broadcastTo, commonShape, flat, made, NDArray, promoted, scalarOr, shapeText, stored, type Value } from "./array.js";
 import { npSetItem } from "./indexing.js";
-import { npExpandDims, npRavel, npSwapaxes } from "./shapes.js";
+import { npExpandDims, npSwapaxes } from "./shapes.js";
 
 /** `a @ b`: matrices in the last two axes, vectors of one; the axes before are broadcast. */
 export function npMatmul(a: NDArray, b: NDArray): Value {
@@ -37,11 +37,6 @@ export function npDot(a: NDArray, b: NDArray): Value {
     throw new ValueError(`shapes ${shapeText(a.shape)} and ${shapeText(b.shape)} not aligned: ${a.shape[from]} (dim ${from}) != ${b.shape[to]} (dim ${to})`);
   }
   return npMatmul(a, b);
-}
-
-/** `numpy.outer(a, b)` */
-export function npOuter(a: NDArray, b: NDArray): Value {
-  return npMultiply(npExpandDims(npRavel(a), 1), npExpandDims(npRavel(b), 0));
 }
 
 /** `numpy.diag(array)`: the diagonal of a matrix, as a view; the matrix of a diagonal. */

@@ -6,7 +6,6 @@ import {
   allocate, asArray, axesOf, flat, floating, isFloat, keeper, memoryOrder, NDArray, npAstype, product, promoted, range, restored, scalarOr,
   type Kind, type Shape, type Value,
 } from "./array.js";
-import { npFloats } from "./functions.js";
 
 export type Axis = number | Shape | null;
 type Items = Float64Array; // or of another kind, which has the same methods
@@ -143,11 +142,6 @@ export function npAverage(values: NDArray, weights: NDArray, axis: Axis = null):
 export function npVar(value: Value, axis: Axis = null, ddof = 0, keepdims = false): Value {
   const rest = npSubtract(value, npMean(value, axis, true));
   return npDivide(npSum(npMultiply(rest, rest), axis, keepdims), Math.max(counted(value, axis) - ddof, 0));
-}
-
-/** `numpy.std(value, axis, ddof, keepdims)` */
-export function npStd(value: Value, axis: Axis = null, ddof = 0, keepdims = false): Value {
-  return npFloats(npVar(value, axis, ddof, keepdims), Math.sqrt);
 }
 
 function extreme(name: string, rule: (best: number, item: number) => number) {

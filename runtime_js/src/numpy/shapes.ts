@@ -2,7 +2,7 @@
 
 import { TypeError, ValueError } from "../python/exceptions.js";
 import { asArray, axesOf, axisOf, broadcastTo, flat, NDArray, places, product, range, shapeText, stepsOf, type Shape, type Value } from "./array.js";
-import { copied, sizes, type Sizes } from "./create.js";
+import { sizes, type Sizes } from "./create.js";
 import { npItem } from "./indexing.js";
 
 type Nested = number | boolean | Nested[];
@@ -49,11 +49,6 @@ export function npReshape(array: NDArray, shape: Sizes): NDArray {
 /** `array.ravel()`: a view of items that lie one after another. */
 export function npRavel(array: NDArray): NDArray {
   return new NDArray(array.dtype, flat(array));
-}
-
-/** `array.flatten()` */
-export function npFlatten(array: NDArray): NDArray {
-  return npRavel(copied(array));
 }
 
 /** `numpy.expand_dims(array, axis)` */

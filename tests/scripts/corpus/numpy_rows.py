@@ -114,3 +114,19 @@ def in_place():
             grid[i, j] = i * j
             grid[i][j] += 1
     print(grid, grid[grid > 2])
+
+
+def composed_rows():
+    a = np.array([[3, 200, 7], [0, 1, 255]], dtype=np.uint8)
+    print(a / -3, np.transpose(a, None).tolist(), np.trace(a), np.diag(a).tolist(), np.diag(np.diag(a), 1).tolist())
+    print(np.square(a + a), np.std(a, axis=0), np.std(a, ddof=1), np.flatnonzero(a > 5), np.outer(a[0], a[1][1:]))
+    b = a.flatten()
+    b[0] = 9
+    print(a[0, 0], b, a.copy().sum(), np.copy(a.T).tolist(), np.take(a, [[0, 2]], axis=1), a.take(-1))
+    x = np.array([0.1, 0.7, 2.3, -9.8], dtype=np.float32)
+    print(np.quantile(x, 0.07), np.percentile(x, 99.5), np.quantile(x.astype(float), 0.07), x.astype(None).dtype)
+    for fail in (lambda: np.take(a[:, :0], [0], axis=1), lambda: a.reshape(-1, 4), lambda: np.diag(x).reshape(3, -1)):
+        try:
+            print(fail())
+        except (ValueError, IndexError) as error:
+            print(error)

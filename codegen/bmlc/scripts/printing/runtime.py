@@ -78,7 +78,7 @@ _MODULES = {
     "numpy/arithmetic": """
         npAdd npArctan2 npBitAnd npBitOr npBitXor npDivide npEqual npFloorDivide npGreater npGreaterEqual
         npHypot npIsclose npLess npLessEqual npLogicalAnd npLogicalOr npLogicalXor npMaximum npMinimum npMod
-        npMultiply npNotEqual npOr npPower npSquare npSubtract
+        npMultiply npNotEqual npOr npPower npSubtract
     """,
     "numpy/array": "npAstype",
     "numpy/create": "npArange npArray npEye npFull npLinspace npScalar",
@@ -87,11 +87,11 @@ _MODULES = {
     """,
     "numpy/indexing": "npInto npItem npNonzero npSetItem",
     "numpy/joining": "npConcatenate npRepeat npRoll npSplit npStack npTake npTile",
-    "numpy/products": "npDiag npDot npMatmul npOuter",
+    "numpy/products": "npDiag npDot npMatmul",
     "numpy/random": "npChoice npNormal npPermutation npRandint npSeed npShuffle npUniform",
-    "numpy/reduce": "npAll npAny npArrayEqual npArgmax npArgmin npAverage npMax npMean npMin npProd npStd npSum npVar",
+    "numpy/reduce": "npAll npAny npArrayEqual npArgmax npArgmin npAverage npMax npMean npMin npProd npSum npVar",
     "numpy/shapes": """
-        npBroadcastTo npExpandDims npFlatten npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
+        npBroadcastTo npExpandDims npFlip npOnly npRavel npReshape npSqueeze npSwapaxes npTolist
         npTranspose
     """,
     "numpy/shipped": "npShipped",

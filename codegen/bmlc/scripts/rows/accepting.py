@@ -18,7 +18,9 @@ from bmlc.scripts.visit import Visit
 __all__ = ["KEPT", "check", "is_iterable"]
 
 # Words whose arguments the row itself holds to more.
-_ANY = frozenset(["object", "item", "alike", "K", "V", "axis", "axes", "shape", "dtype", "flag", "share", "number"])
+_ANY = frozenset(
+    ["object", "item", "alike", "K", "V", "axis", "axes", "shape", "dtype", "flag", "share", "number", "places"]
+)
 KEPT = _ANY | {"array", "ndarray"}  # what these take of NumPy's stays NumPy's
 
 

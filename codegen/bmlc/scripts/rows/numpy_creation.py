@@ -8,7 +8,7 @@ from bmlc.scripts.arrays.names import dtype_of, kind_named
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_table import Given, numpy_rows, only_array, shaped, wrong
+from bmlc.scripts.rows.numpy_table import Given, numpy_rows, only_array, same, shaped, wrong
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import ArrayKind, NumpyScalar
 from bmlc.scripts.values import Value
@@ -17,8 +17,7 @@ from bmlc.scripts.visit import Visit
 __all__: list[str] = []
 
 
-def _like(given: Given) -> tuple[ArrayKind, int]:
-    return given.kind, given.rank
+_FULL = "npFull(a.shape, fill_value, kind)"
 
 
 def _square(given: Given) -> tuple[ArrayKind, int]:
@@ -27,22 +26,25 @@ def _square(given: Given) -> tuple[ArrayKind, int]:
 
 numpy_rows(
     {
-        "numpy.zeros(shape: shape, dtype: dtype = None)": ("npFull shape 0 kind", shaped("shape")),
-        "numpy.ones(shape: shape, dtype: dtype = None)": ("npFull shape 1 kind", shaped("shape")),
-        "numpy.empty(shape: shape, dtype: dtype = None)": ("npFull shape 0 kind", shaped("shape")),
+        "numpy.zeros(shape: shape, dtype: dtype = None)": ("npFull(shape, 0, kind)", shaped("shape")),
+        "numpy.ones(shape: shape, dtype: dtype = None)": ("npFull(shape, 1, kind)", shaped("shape")),
+        "numpy.empty(shape: shape, dtype: dtype = None)": ("npFull(shape, 0, kind)", shaped("shape")),
         "numpy.full(shape: shape, fill_value: number, dtype: dtype = None)": (
-            "npFull shape fill_value kind",
+            "npFull(shape, fill_value, kind)",
             shaped("shape", "fill_value"),
         ),
-        "numpy.zeros_like(a: ndarray, dtype: dtype = None)": ("npFull a.shape 0 kind", _like),
-        "numpy.ones_like(a: ndarray, dtype: dtype = None)": ("npFull a.shape 1 kind", _like),
-        "numpy.empty_like(prototype: ndarray, /, dtype: dtype = None)": ("npFull prototype.shape 0 kind", _like),
-        "numpy.full_like(a: ndarray, fill_value: number, dtype: dtype = None)": (
-            "npFull a.shape fill_value kind",
-            _like,
+        "numpy.zeros_like(a: ndarray, dtype: dtype = None)": ("npFull(a.shape, 0, kind)", same),
+        "numpy.ones_like(a: ndarray, dtype: dtype = None)": ("npFull(a.shape, 1, kind)", same),
+        "numpy.empty_like(prototype: ndarray, /, dtype: dtype = None)": ("npFull(prototype.shape, 0, kind)", same),
+        "numpy.full_like(a: ndarray, fill_value: number, dtype: dtype = None)": (_FULL, same),
+        "numpy.eye(N: int, M: int | None = None, k: int = 0, dtype: dtype = None)": (
+            "npEye(N, M, k, kind)",
+            lambda it: (it.of["dtype"] or "float64", 2),
         ),
-        "numpy.eye(N: int, M: int | None = None, k: int = 0, dtype: dtype = None)": ("npEye N M k kind", _square),
-        "numpy.identity(n: int, dtype: dtype = None)": ("npEye n null 0 kind", _square),
+        "numpy.identity(n: int, dtype: dtype = None)": (
+            "npEye(n, None, 0, kind)",
+            lambda it: (it.of["dtype"] or "float64", 2),
+        ),
     }
 )
 

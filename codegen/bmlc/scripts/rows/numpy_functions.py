@@ -46,35 +46,35 @@ __all__ = ["total_of"]
 # Item by item
 
 _OF_FLOATS = {
-    **{name: f"npFloats x Math.{name}" for name in ("sqrt", "exp", "expm1", "log", "log2", "log10", "log1p", "cbrt")},
-    **{name: f"npFloats x Math.{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
-    **{f"arc{name}": f"npFloats x Math.a{name}" for name in ("sin", "cos", "tan")},
-    "exp2": "npFloats x npExp2",
-    "rint": "npFloats x npEven",
-    "fabs": "npFloats x Math.abs",
-    **dict.fromkeys(("deg2rad", "radians"), "npAngle x"),
-    **dict.fromkeys(("rad2deg", "degrees"), "npAngle x 1"),
+    **{name: f"npFloats(x, Math.{name})" for name in ("sqrt", "exp", "expm1", "log", "log2", "log10", "log1p", "cbrt")},
+    **{name: f"npFloats(x, Math.{name})" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{f"arc{name}": f"npFloats(x, Math.a{name})" for name in ("sin", "cos", "tan")},
+    "exp2": "npFloats(x, npExp2)",
+    "rint": "npFloats(x, npEven)",
+    "fabs": "npFloats(x, Math.abs)",
+    **dict.fromkeys(("deg2rad", "radians"), "npAngle(x)"),
+    **dict.fromkeys(("rad2deg", "degrees"), "npAngle(x, 1)"),
 }
 _OF_NUMBERS = {
-    **dict.fromkeys(("abs", "absolute"), "npEach x Math.abs"),
-    **{name: f"npEach x Math.{name}" for name in ("floor", "ceil", "trunc")},
-    "negative": "npNegative x",
-    "sign": "npEach x npSign",
-    "square": "npSquare x",
+    **dict.fromkeys(("abs", "absolute"), "npEach(x, Math.abs)"),
+    **{name: f"npEach(x, Math.{name})" for name in ("floor", "ceil", "trunc")},
+    "negative": "npNegative(x)",
+    "sign": "npEach(x, npSign)",
+    "square": "npMultiply(x, x)",
 }
 _ASKED = {
-    "isnan": 'npEach x Number.isNaN "bool"',
-    "isfinite": 'npEach x Number.isFinite "bool"',
-    "isinf": 'npEach x npInfinite "bool"',
-    "logical_not": "npEqual x 0",
+    "isnan": 'npEach(x, Number.isNaN, "bool")',
+    "isfinite": 'npEach(x, Number.isFinite, "bool")',
+    "isinf": 'npEach(x, npInfinite, "bool")',
+    "logical_not": "npEqual(x, 0)",
 }
 numpy_rows({f"numpy.{name}(x: array, /)": (text, of_kind(floating)) for name, text in _OF_FLOATS.items()}, "bool uint8")
 numpy_rows({f"numpy.{name}(x: array, /)": (text, same) for name, text in _OF_NUMBERS.items()}, "bool")
 numpy_rows({f"numpy.{name}(x: array, /)": (text, of_kind("bool")) for name, text in _ASKED.items()})
 numpy_rows(
     {
-        "numpy|ndarray.round(a: array, decimals: int = 0)": ("npRound a decimals", same),
-        "numpy.around(a: array, decimals: int = 0)": ("npRound a decimals", same),
+        "numpy|ndarray.round(a: array, decimals: int = 0)": ("npRound(a, decimals)", same),
+        "numpy.around(a: array, decimals: int = 0)": ("npRound(a, decimals)", same),
     },
     "bool",
 )
@@ -212,28 +212,31 @@ _SPREAD = "a: array, axis: axes = None, *, ddof: int = 0, keepdims: flag = False
 _PLACE = "a: array, axis: axis = None, *, keepdims: flag = False"
 numpy_rows(
     {
-        f"numpy|ndarray.sum({_SUMS})": ("npSum a axis keepdims dtype", reduced(summed)),
-        f"numpy|ndarray.prod({_SUMS})": ("npProd a axis keepdims dtype", reduced(summed)),
-        f"numpy|ndarray.mean({_SUMS})": ("npMean a axis keepdims dtype", reduced(floating)),
-        f"numpy|ndarray.std({_SPREAD})": ("npStd a axis ddof keepdims", reduced(floating)),
-        f"numpy|ndarray.var({_SPREAD})": ("npVar a axis ddof keepdims", reduced(floating)),
-        f"numpy|ndarray.max({_MOST})": ("npMax a axis keepdims", reduced()),
-        f"numpy|ndarray.min({_MOST})": ("npMin a axis keepdims", reduced()),
-        f"numpy.amax({_MOST})": ("npMax a axis keepdims", reduced()),
-        f"numpy.amin({_MOST})": ("npMin a axis keepdims", reduced()),
-        f"numpy|ndarray.any({_MOST})": ("npAny a axis keepdims", reduced("bool")),
-        f"numpy|ndarray.all({_MOST})": ("npAll a axis keepdims", reduced("bool")),
-        f"numpy|ndarray.argmax({_PLACE})": ("npArgmax a axis keepdims", reduced("int64")),
-        f"numpy|ndarray.argmin({_PLACE})": ("npArgmin a axis keepdims", reduced("int64")),
-        f"numpy.median({_MOST})": ("npMedian a axis keepdims", reduced(floating)),
-        "numpy.array_equal(a1: array, a2: array)": ("npArrayEqual a1 a2", lambda _: BOOL),
+        f"numpy|ndarray.sum({_SUMS})": ("npSum(a, axis, keepdims, dtype)", reduced(summed)),
+        f"numpy|ndarray.prod({_SUMS})": ("npProd(a, axis, keepdims, dtype)", reduced(summed)),
+        f"numpy|ndarray.mean({_SUMS})": ("npMean(a, axis, keepdims, dtype)", reduced(floating)),
+        f"numpy|ndarray.std({_SPREAD})": ("npFloats(npVar(a, axis, ddof, keepdims), Math.sqrt)", reduced(floating)),
+        f"numpy|ndarray.var({_SPREAD})": ("npVar(a, axis, ddof, keepdims)", reduced(floating)),
+        f"numpy|ndarray.max({_MOST})": ("npMax(a, axis, keepdims)", reduced()),
+        f"numpy|ndarray.min({_MOST})": ("npMin(a, axis, keepdims)", reduced()),
+        f"numpy.amax({_MOST})": ("npMax(a, axis, keepdims)", reduced()),
+        f"numpy.amin({_MOST})": ("npMin(a, axis, keepdims)", reduced()),
+        f"numpy|ndarray.any({_MOST})": ("npAny(a, axis, keepdims)", reduced("bool")),
+        f"numpy|ndarray.all({_MOST})": ("npAll(a, axis, keepdims)", reduced("bool")),
+        f"numpy|ndarray.argmax({_PLACE})": ("npArgmax(a, axis, keepdims)", reduced("int64")),
+        f"numpy|ndarray.argmin({_PLACE})": ("npArgmin(a, axis, keepdims)", reduced("int64")),
+        f"numpy.median({_MOST})": ("npMedian(a, axis, keepdims)", reduced(floating)),
+        "numpy.array_equal(a1: array, a2: array)": ("npArrayEqual(a1, a2)", lambda _: BOOL),
     }
 )
 _SHARE = "axis: axes = None, *, keepdims: flag = False"
 numpy_rows(
     {
-        f"numpy.percentile(a: ndarray, q: float, {_SHARE})": ("npQuantile a q axis keepdims 100", reduced(floating)),
-        f"numpy.quantile(a: ndarray, q: share, {_SHARE})": ("npQuantile a q axis keepdims", reduced(floating)),
+        f"numpy.percentile(a: ndarray, q: float, {_SHARE})": (
+            "npQuantile(a, q, axis, keepdims, 100)",
+            reduced(floating),
+        ),
+        f"numpy.quantile(a: ndarray, q: share, {_SHARE})": ("npQuantile(a, q, axis, keepdims)", reduced(floating)),
     },
     "bool",
 )
@@ -283,19 +286,20 @@ def _places(given: Given) -> Type:
 
 numpy_rows(
     {
-        "numpy.sort(a: ndarray, axis: axis = -1)": ("npSort a axis", flattened()),
+        "numpy.sort(a: ndarray, axis: axis = -1)": ("npSort(a, axis)", flattened()),
         "numpy|ndarray.argsort(a: ndarray, axis: axis = -1, kind: str | None = None)": (
-            "npArgsort a axis",
+            "npArgsort(a, axis)",
             flattened("int64"),
         ),
-        "numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum a axis", flattened(summed)),
-        "numpy|ndarray.cumprod(a: ndarray, axis: axis = None)": ("npCumprod a axis", flattened(summed)),
-        "numpy.diff(a: ndarray, *, axis: int = -1)": ("npDiff a axis", same),
-        "numpy|ndarray.nonzero(a: ndarray)": ("npNonzero a", _places),
+        "numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum(a, axis)", flattened(summed)),
+        "numpy|ndarray.cumprod(a: ndarray, axis: axis = None)": ("npCumprod(a, axis)", flattened(summed)),
+        "numpy.diff(a: ndarray, *, axis: int = -1)": ("npDiff(a, axis)", same),
+        "numpy|ndarray.nonzero(a: ndarray)": ("npNonzero(a)", _places),
+        "numpy.flatnonzero(a: ndarray)": ("npNonzero(npRavel(a))[0]", lambda _: numpy_type("int64", 1)),
     }
 )
 numpy_rows(
-    {"numpy.bincount(x: ndarray, /, *, minlength: int = 0)": ("npBincount x minlength", of_kind("int64"))},
+    {"numpy.bincount(x: ndarray, /, *, minlength: int = 0)": ("npBincount(x, minlength)", of_kind("int64"))},
     "float32 float64",
 )
 
@@ -308,12 +312,6 @@ def _sort_in_place(visit: Visit, call: Call) -> Value:
     axis = call.get("axis")
     whole = visit.call_helper("npSort", array.js, *([] if axis is None else [number(axis)]))
     return Value(NONE, visit.call_helper("npSetItem", array.js, whole, js.Literal("...")))
-
-
-@row("numpy.flatnonzero(a: array)")
-def _flatnonzero(visit: Visit, call: Call) -> Value:
-    flat = visit.call_helper("npRavel", subject(visit, call).js)
-    return Value(numpy_type("int64", 1), js.Index(visit.call_helper("npNonzero", flat), js.Literal(0)))
 
 
 @row("numpy.unique(ar: array, *, return_counts: flag = False)")

@@ -82,8 +82,8 @@ def _append(visit: Visit, call: Call) -> Value:
         if scalar is not None or kind_of(value.type) is not None:  # a number is an array of one
             kind: ArrayKind = "int64" if kind_of(value.type) == "int" else "float64"
             kind = kind if scalar is None else scalar.kind
-            one = js.Array((of_python(value).js,))
-            value = Value(numpy_type(kind, 1), visit.call_helper("npArray", one, js.Literal(kind)))
+            alone = js.Array((of_python(value).js,))
+            value = Value(numpy_type(kind, 1), visit.call_helper("npArray", alone, js.Literal(kind)))
         parts.append(as_array(visit, value, call.node))
     one, other = (only_array(visit, call, part) for part in parts)
     kind = promoted(one.kind, other.kind)

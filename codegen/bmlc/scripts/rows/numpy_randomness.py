@@ -29,16 +29,16 @@ def _of_size(kind: str, rank: int | None) -> Type:
 
 numpy_rows(
     {
-        "numpy.random.seed(seed: int)": ("npSeed run seed", lambda _: NONE),
-        "numpy.random.random(size: shape | None = None)": ("npUniform run 0 1 size", _floats),
-        "numpy.random.random_sample(size: shape | None = None)": ("npUniform run 0 1 size", _floats),
-        "numpy.random.standard_normal(size: shape | None = None)": ("npNormal run 0 1 size", _floats),
+        "numpy.random.seed(seed: int)": ("npSeed(run, seed)", lambda _: NONE),
+        "numpy.random.random(size: shape | None = None)": ("npUniform(run, 0, 1, size)", _floats),
+        "numpy.random.random_sample(size: shape | None = None)": ("npUniform(run, 0, 1, size)", _floats),
+        "numpy.random.standard_normal(size: shape | None = None)": ("npNormal(run, 0, 1, size)", _floats),
         "numpy.random.uniform(low: float = 0.0, high: float = 1.0, size: shape | None = None)": (
-            "npUniform run low high size",
+            "npUniform(run, low, high, size)",
             _floats,
         ),
         "numpy.random.normal(loc: float = 0.0, scale: float = 1.0, size: shape | None = None)": (
-            "npNormal run loc scale size",
+            "npNormal(run, loc, scale, size)",
             _floats,
         ),
     }

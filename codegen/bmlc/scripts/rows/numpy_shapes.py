@@ -26,6 +26,7 @@ from bmlc.scripts.rows.numpy_table import (
     flattened,
     numpy_rows,
     only_array,
+    ranked,
     same,
     shape_argument,
     shaped,
@@ -92,44 +93,41 @@ def _tolist(visit: Visit, call: Call) -> Value:
     return Value(held, visit.call_helper("npTolist", array.js), fresh=True)
 
 
-@row("numpy.copy(a: array)", "ndarray.copy()")
-def _copy(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    atom = array_of(array.type)
-    return array if atom is None else Value(array.type, visit.call_helper("npArray", array.js, js.Literal(atom.kind)))
-
-
 # Other shapes
 
 
-def _line(given: Given) -> tuple[ArrayKind, int]:
-    return given.kind, 1
-
-
-def _tiled(given: Given) -> tuple[ArrayKind, int]:
-    return given.kind, max(given.rank, given.of["reps"])
-
-
-def _crossed(given: Given) -> tuple[ArrayKind, int]:
-    return promoted(given.kind, given.of["b"].kind), 2
+def _taken(given: Given) -> tuple[ArrayKind, int]:
+    return given.kind, given.of["indices"] + (0 if given.of["axis"] is None else given.rank - 1)
 
 
 numpy_rows(
     {
-        "numpy.reshape(a: ndarray, /, shape: shape)": ("npReshape a shape", shaped("shape")),
-        "numpy|ndarray.ravel(a: ndarray)": ("npRavel a", _line),
-        "ndarray.flatten(a: ndarray)": ("npFlatten a", _line),
-        "numpy.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes a axis1 axis2", same),
-        "ndarray.swapaxes(a: ndarray, axis1: int, axis2: int, /)": ("npSwapaxes a axis1 axis2", same),
-        "numpy.expand_dims(a: ndarray, axis: int)": ("npExpandDims a axis", lambda given: (given.kind, given.rank + 1)),
-        "numpy.flip(m: ndarray, axis: axes = None)": ("npFlip m axis", same),
-        "numpy.broadcast_to(array: ndarray, shape: shape)": ("npBroadcastTo array shape", shaped("shape")),
-        "numpy|ndarray.repeat(a: ndarray, repeats: int, axis: axis = None)": ("npRepeat a repeats axis", flattened()),
-        "numpy.roll(a: ndarray, shift: int, axis: axis = None)": ("npRoll a shift axis", same),
-        "numpy.tile(A: ndarray, reps: shape)": ("npTile A reps", _tiled),
-        "numpy.transpose(a: ndarray, axes: axes | None = None)": ("npTranspose a axes", same),
-        "numpy.outer(a: ndarray, b: ndarray)": ("npOuter a b", _crossed),
-        "ndarray.astype(a: array, dtype: dtype)": ("npAstype a dtype", same),
+        "numpy.copy(a: array)": ("npAstype(a, kind)", same),
+        "ndarray.copy(a: ndarray)": ("npArray(a, kind)", same),
+        "numpy.take(a: ndarray, indices: places, axis: axis = None)": ("npTake(a, indices, axis)", _taken),
+        "ndarray.take(a: ndarray, indices: places, /, axis: axis = None)": ("npTake(a, indices, axis)", _taken),
+        "numpy.reshape(a: ndarray, /, shape: shape)": ("npReshape(a, shape)", shaped("shape")),
+        "numpy|ndarray.ravel(a: ndarray)": ("npRavel(a)", ranked(lambda rank: 1)),
+        "ndarray.flatten(a: ndarray)": ("npRavel(npArray(a, kind))", ranked(lambda rank: 1)),
+        "numpy.swapaxes(a: ndarray, axis1: int, axis2: int)": ("npSwapaxes(a, axis1, axis2)", same),
+        "ndarray.swapaxes(a: ndarray, axis1: int, axis2: int, /)": ("npSwapaxes(a, axis1, axis2)", same),
+        "numpy.expand_dims(a: ndarray, axis: int)": ("npExpandDims(a, axis)", ranked(lambda rank: rank + 1)),
+        "numpy.flip(m: ndarray, axis: axes = None)": ("npFlip(m, axis)", same),
+        "numpy.broadcast_to(array: ndarray, shape: shape)": ("npBroadcastTo(array, shape)", shaped("shape")),
+        "numpy|ndarray.repeat(a: ndarray, repeats: int, axis: axis = None)": (
+            "npRepeat(a, repeats, axis)",
+            flattened(),
+        ),
+        "numpy.roll(a: ndarray, shift: int, axis: axis = None)": ("npRoll(a, shift, axis)", same),
+        "numpy.tile(A: ndarray, reps: shape)": ("npTile(A, reps)", lambda it: (it.kind, max(it.rank, it.of["reps"]))),
+        "numpy.transpose(a: ndarray, axes: axes | None = None)": ("npTranspose(a, axes)", same),
+        "numpy.outer(a: ndarray, b: ndarray)": (
+            "npMultiply(npExpandDims(npRavel(a), 1), npExpandDims(npRavel(b), 0))",
+            lambda it: (promoted(it.kind, it.of["b"].kind), 2),
+        ),
+        "numpy.diag(v: ndarray, k: int = 0)": ("npDiag(v, k)", ranked(lambda rank: 3 - rank if rank < 3 else None)),
+        "numpy.trace(a: ndarray)": ("npSum(npDiag(a))", ranked(lambda rank: 0 if rank == 2 else None, summed)),
+        "ndarray.astype(a: array, dtype: dtype)": ("npAstype(a, dtype)", same),
     }
 )
 
@@ -168,21 +166,6 @@ def _squeeze(visit: Visit, call: Call) -> Value:
     return Value(held, visit.call_helper("npSqueeze", array.js, *([] if axes is None else [axis])))
 
 
-@row(
-    "numpy.take(a: array, indices: array, axis: int | None = None)",
-    "ndarray.take(indices: array, /, axis: int | None = None)",
-)
-def _take(visit: Visit, call: Call) -> Value:
-    array, index, rank = subject(visit, call), call["indices"], 0
-    atom = only_array(visit, call, array)
-    axis, axes = axis_of(visit, call, call.get("axis"))
-    if kind_of(index.type) != "int":
-        index = as_array(visit, index, call.node)
-        rank = only_array(visit, call, index).rank
-    held = numpy_type(atom.kind, rank + (0 if axes is None else atom.rank - 1))
-    return Value(held, visit.call_helper("npTake", array.js, number(index), *([] if axes is None else [axis])))
-
-
 # Products
 
 
@@ -196,16 +179,3 @@ def _dot(visit: Visit, call: Call) -> Value:
         message = "numpy.dot in scripts takes vectors and matrices"
         raise wrong(visit, call, message, "write a @ b for stacks of matrices")
     return multiplied(visit, left, right, call.node, "npDot")
-
-
-@row("numpy.diag(v: array, k: int = 0)", "numpy.trace(a: array)")
-def _diag(visit: Visit, call: Call) -> Value:
-    array = subject(visit, call)
-    atom = only_array(visit, call, array)
-    if atom.rank > 2 or (call.row.name == "trace" and atom.rank == 1):
-        raise wrong(visit, call, f"{call.row.full_name} takes a matrix, received {visit.described(array.type)}")
-    k = call.get("k")
-    diagonal = visit.call_helper("npDiag", array.js, *([] if k is None else [number(k)]))
-    if call.row.name == "trace":
-        return Value(numpy_type(summed(atom.kind), 0), visit.call_helper("npSum", diagonal))
-    return Value(numpy_type(atom.kind, 3 - atom.rank), diagonal)

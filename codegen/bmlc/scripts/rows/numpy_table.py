@@ -1,11 +1,11 @@
-"""NumPy's functions as rows: a signature, the helper with its arguments in JavaScript's order, and what comes out.
+"""NumPy's functions as rows: a signature, its JavaScript, and what comes out.
 
-"numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum a axis", flattened(summed))
+"numpy|ndarray.cumsum(a: ndarray, axis: axis = None)": ("npCumsum(a, axis)", flattened(summed))
 np.cumsum(x, axis=0)  =>  npCumsum(x, 0)      {array of as many axes}
 
 `array` is an array, a scalar of NumPy's or lists of numbers, `ndarray` one array of one kind; `axis` an int or None,
 `axes` a tuple of them, too; `shape` an int or a tuple; `dtype` a kind; `flag` True or False, written out; `number` an
-int, a float or a bool that fills. Among the arguments, `kind` is the kind of the result and `run` the script's.
+int, a float or a bool that fills; `places` an int or an array of ints. In JavaScript, `kind` is the kind of the result.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -26,7 +26,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.table import Parameter, row
 from bmlc.scripts.types import BOOL, INT, NEVER, NONE, Array, ArrayKind, NumpyScalar, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_simple
 from bmlc.scripts.visit import Visit
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "of_kind",
     "only_array",
     "paired",
+    "ranked",
     "reduced",
     "same",
     "shape_argument",
@@ -66,7 +67,8 @@ class Given:
     of: Mapping[str, Any]
 
 
-Result: TypeAlias = "Callable[[Given], tuple[ArrayKind, int] | Type]"
+# None: it does not take such an array.
+Result: TypeAlias = "Callable[[Given], tuple[ArrayKind, int] | Type | None]"
 
 
 def numpy_rows(table: Mapping[str, tuple[str, Result]], refused: str = "") -> None:
@@ -84,6 +86,9 @@ def _called(helper: str, result: Result, parameters: str, refused: list[str], vi
     about = subject(visit, call, first) if accepts in ("array", "ndarray") else None
     if about is not None and accepts == "ndarray":
         only_array(visit, call, about)
+    names = [each.id for each in ast.walk(_parsed(helper)) if isinstance(each, ast.Name)]
+    if about is not None and names.count(first) > 1 and not is_simple(about.js):
+        about = visit.named(about, first.lower())
     bad = sorted(kinds_of(about.type) & {*refused}) if about is not None else []
     if bad:
         message = f"{call.row.full_name} in scripts does not take {' and '.join(bad)}s"
@@ -99,24 +104,38 @@ def _called(helper: str, result: Result, parameters: str, refused: list[str], vi
         if (known.get("axis") or 0) > rank_of_atom(atom):
             raise wrong(visit, call, f"{call.row.full_name} of a value without axes takes no axis")
         found = result(Given(known.get("dtype") or atom.kind, rank_of_atom(atom), known))
+        if found is None:
+            what = visit.described(frozenset({atom}))
+            raise wrong(visit, call, f"{call.row.full_name} in scripts does not take {what}")
         held |= found if isinstance(found, frozenset) else numpy_type(*found)
-    name, *order = helper.split()
-    visit.uses_run |= "run" in order
-    optional = {each.name for each in call.row.parameters if each.name not in call.arguments}
-    while order and order[-1] in optional:
-        order.pop()
     written["kind"] = js.Literal(next(iter(kinds_of(held)), None))
-    return Value(held, visit.call_helper(name, *(written.get(each) or _token(visit, written, each) for each in order)))
+    left_out = {each.name for each in call.row.parameters if each.name not in call.arguments}
+    return Value(held, _expression(visit, _parsed(helper), written, left_out))
 
 
-def _token(visit: Visit, written: Mapping[str, js.Expression], text: str) -> js.Expression:
-    """`Math.exp`, `a.shape`, a function of the runtime, a number, null or "bool" in a row."""
-    owner, _, name = text.partition(".")
-    if text.startswith("np"):
-        return visit.helper(text)
-    if owner in ("Math", "Number", *written):
-        return js.Member(written.get(owner) or js.name(owner), name)
-    return js.Literal(ast.literal_eval(text) if text != "null" else None)
+@cache
+def _parsed(helper: str) -> ast.expr:
+    return ast.parse(helper, mode="eval").body
+
+
+def _expression(
+    visit: Visit, node: ast.expr, written: Mapping[str, js.Expression], left_out: set[str]
+) -> js.Expression:
+    """A row's JavaScript, without the last arguments of functions where they were not given."""
+    match node:
+        case ast.Call(ast.Name(helper), arguments):
+            arguments = [*arguments]
+            while isinstance(arguments[-1], ast.Name) and arguments[-1].id in left_out:
+                arguments.pop()
+            visit.uses_run |= isinstance(arguments[0], ast.Name) and arguments[0].id == "run"
+            return visit.call_helper(helper, *(_expression(visit, each, written, left_out) for each in arguments))
+        case ast.Attribute(ast.Name(owner), name):
+            return js.Member(written.get(owner) or js.name(owner), name)
+        case ast.Subscript(value, ast.Constant(place)):
+            return js.Index(_expression(visit, value, written, left_out), js.Literal(place))  # type: ignore[arg-type]
+        case ast.Name(name):
+            return written.get(name) or visit.helper(name)
+    return js.Literal(ast.literal_eval(node))
 
 
 def wrong(visit: Visit, call: Call, message: str, hint: str | None = None) -> UserError:
@@ -141,6 +160,11 @@ def argument_of(visit: Visit, call: Call, parameter: Parameter) -> tuple[js.Expr
     if accepts & {"array", "ndarray"}:
         array = as_array(visit, value, call.node)
         return array.js, only_array(visit, call, array) if "ndarray" in accepts else None
+    if "places" in accepts:
+        if kind_of(value.type) == "int":
+            return number(value), 0
+        array = as_array(visit, value, call.node)
+        return array.js, only_array(visit, call, array).rank
     if "number" in accepts:
         return plain_number(of_python(value)).js, _kind_of_number(visit, call, value)
     if "flag" in accepts:
@@ -242,6 +266,16 @@ def _kind(kind: Kinds | ArrayKind | None, given: Given) -> ArrayKind:
 def of_kind(kind: Kinds | ArrayKind) -> Result:
     """As many axes, of another kind."""
     return lambda given: (_kind(kind, given), given.rank)
+
+
+def ranked(rank: Callable[[int], int | None], kind: Kinds | ArrayKind | None = None) -> Result:
+    """As many axes as `rank` makes of those of the array, if it takes it."""
+
+    def result(given: Given) -> tuple[ArrayKind, int] | None:
+        axes = rank(given.rank)
+        return None if axes is None else (_kind(kind, given), axes)
+
+    return result
 
 
 def shaped(name: str, kind: str | None = None) -> Result:
