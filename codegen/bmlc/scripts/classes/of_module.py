@@ -26,6 +26,7 @@ from bmlc.scripts.literals import dict_of, list_of, tuple_of
 from bmlc.scripts.module import ARRAYS
 from bmlc.scripts.program.resolving import known_now, resolved, resolves, valueless
 from bmlc.scripts.program.world import FileClass, FileObject, ObjectValue, PipelineValue
+from bmlc.scripts.rows.collections import default_dict_of, deque_of
 from bmlc.scripts.types import Bound, BuiltinName
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -85,8 +86,6 @@ def _part(visit: Visit, node: ast.AST, value: object, text: str, owner: object, 
 
 def _built(visit: Visit, node: ast.AST, value: object, text: str) -> Value:
     """The object as an expression."""
-    from bmlc.scripts.rows.collections import default_dict_of, deque_of
-
     site = (visit.module.instance.definition.node, "module", id(value))
     match value:
         case deque():

@@ -18,9 +18,9 @@ from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, 
 from bmlc.scripts.literals import whole_list
 from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.names.narrowing import narrowed
-from bmlc.scripts.names.targets import loop_target, pattern_of
+from bmlc.scripts.names.targets import assign_step, loop_target, pattern_of
 from bmlc.scripts.program.literal_items import items_told
-from bmlc.scripts.program.unrolling import assign_step, steps_of
+from bmlc.scripts.program.unrolling import steps_of
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import BOOL, NEVER, Type

@@ -15,10 +15,10 @@ from bmlc.scripts.frame import Environment, OpenLoop
 from bmlc.scripts.iteration import Iteration, iterated, mark_gone_through
 from bmlc.scripts.names.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.names.narrowing import narrowed
-from bmlc.scripts.names.targets import loop_target
+from bmlc.scripts.names.targets import assign_step, loop_target
 from bmlc.scripts.program.apart import steps_apart
 from bmlc.scripts.program.literal_items import items_told
-from bmlc.scripts.program.unrolling import assign_step, steps_of
+from bmlc.scripts.program.unrolling import steps_of
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
 from bmlc.scripts.types import NEVER, RANGE, UNSET

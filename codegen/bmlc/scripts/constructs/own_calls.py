@@ -67,10 +67,7 @@ def call_targets(
         orders.append(given)
     held = visit.cells.meet_all((each.result for each in instances), ("call", node, visit.here))
     for instance in instances if len(instances) > 1 else ():
-        met = visit.cells.meet(instance.given, held, ("given", instance.key))
-        if met != instance.given:
-            instance.given = met
-            visit.cells.grew = True
+        instance.given = visit.cells.widened(instance.given, held, ("given", instance.key))
     names = [target.parameters for target in targets]
     written = [
         fitted_to_all(visit, node, value, [(each, names[j][k]) for j, each in enumerate(instances)])
@@ -105,8 +102,6 @@ def fitted_to_all(visit: Visit, node: ast.AST, value: Value, places: Sequence[tu
     for instance, name in places:
         value = fitted(visit, value, instance.params[name])
     for instance, name in places:  # one holds it as all the others do
-        met = visit.cells.meet(instance.params[name], value.type, ("parameter", instance.key, name))
-        if met != instance.params[name]:
-            instance.params[name] = met
-            visit.cells.grew = True
+        place = ("parameter", instance.key, name)
+        instance.params[name] = visit.cells.widened(instance.params[name], value.type, place)
     return value.js

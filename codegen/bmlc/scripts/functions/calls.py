@@ -153,10 +153,8 @@ def call_function(visit: Visit, definition: Definition, values: dict[str, Value]
         instance.called_at, instance.called_by = visit.loc(node), visit.frame.instance
     for name, value in values.items():
         visit.cells.origins.add(("name", full, name), value.type, visit.loc(node))
-        met = visit.cells.meet(instance.params.get(name, NEVER), value.type, ("parameter", full, name))
-        if met != instance.params.get(name):
-            instance.params[name] = met
-            visit.cells.grew = True
+        place = ("parameter", full, name)
+        instance.params[name] = visit.cells.widened(instance.params.get(name, NEVER), value.type, place)
         visit.known.learn(("name", full, name), value)
     forget_attributes(visit)
     if definition.open > _MOST_OPEN:
@@ -246,13 +244,11 @@ def _for_page(visit: Visit, value: Value) -> Value:
 def _returns(visit: Visit, held: Type, at: Loc | None = None) -> None:
     instance = visit.frame.instance
     visit.cells.origins.add(("result", instance.key), held, at)
-    met = visit.cells.meet(instance.result, held, ("result", instance.key))
-    if is_endless(met):
+    place = ("result", instance.key)
+    if is_endless(visit.cells.meet(instance.result, held, place)):
         definition = instance.definition
         raise visit.endless(visit.file.name_loc(definition.node), f"what {definition.name} returns")
-    if met != instance.result:
-        instance.result = met
-        visit.cells.grew = True
+    instance.result = visit.cells.widened(instance.result, held, place)
 
 
 def _signature(visit: Visit, held: Type, depth: int = 0) -> Hashable:

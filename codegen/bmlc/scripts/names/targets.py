@@ -27,7 +27,7 @@ from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 
-__all__ = ["Pattern", "assign", "is_new", "loop_target", "pattern_of", "set_attribute"]
+__all__ = ["Pattern", "assign", "assign_step", "is_new", "loop_target", "pattern_of", "set_attribute"]
 
 
 def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
@@ -270,3 +270,14 @@ def pattern_of(
         if all(part is not None for part in parts):
             return js.ArrayPattern(tuple(part for part in parts if part is not None))
     return None
+
+
+def assign_step(visit: Visit, target: ast.expr, step: Value) -> None:
+    """The target of a loop at one step; an int that counts is known."""
+    if isinstance(target, ast.Tuple | ast.List) and step.items is not None and len(target.elts) == len(step.items):
+        for each, item in zip(target.elts, step.items, strict=True):
+            assign_step(visit, each, item)
+        return
+    assign(visit, target, step, target)
+    if isinstance(target, ast.Name) and step.is_known:
+        visit.frame.written = {**visit.frame.written, target.id: step.constant}

@@ -15,7 +15,7 @@ from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, ato
 from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
 
-__all__ = ["assign_step", "steps_of"]
+__all__ = ["steps_of"]
 
 
 def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] | None:
@@ -128,16 +128,3 @@ def _hold(visit: Visit, steps: Sequence[Value]) -> bool:
 
 def _is_object(held: Type) -> bool:
     return any(isinstance(atom, Program | BuiltinName) for atom in held)
-
-
-def assign_step(visit: Visit, target: ast.expr, step: Value) -> None:
-    """The target of a loop at one step; an int that counts is known."""
-    from bmlc.scripts.names.targets import assign  # which unpacks
-
-    if isinstance(target, ast.Tuple | ast.List) and step.items is not None and len(target.elts) == len(step.items):
-        for each, item in zip(target.elts, step.items, strict=True):
-            assign_step(visit, each, item)
-        return
-    assign(visit, target, step, target)
-    if isinstance(target, ast.Name) and step.is_known:
-        visit.frame.written = {**visit.frame.written, target.id: step.constant}

@@ -120,6 +120,12 @@ class Cells:
             self.keep_apart(place)  # the kinds met elsewhere: a float that comes to this place must say what it is
         return met
 
+    def widened(self, held: Type, other: Type, place: Hashable) -> Type:
+        """The type of a place that held the one type, and gets values of the other."""
+        met = self.meet(held, other, place)
+        self.grew |= met != held
+        return met
+
     def meet_all(self, types: Iterable[Type], place: Hashable) -> Type:
         found = NEVER
         for each in types:
