@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bmlc.scripts.types import (
+    Array,
     Atom,
     Bound,
     BoundMethod,
@@ -110,6 +111,8 @@ def _sample(visit: Visit, atom: Atom) -> object:
             return own.python(*parts) if own is not None else parts if atom.kind == "list" else tuple(parts)
         case NumpyScalar(kind):
             return np.dtype(kind).type(1)
+        case Array(kind, rank):
+            return np.ones((1,) * rank, kind)
         case Caught(name) if hasattr(builtins, name):
             return getattr(builtins, name)()
         case Object(name):

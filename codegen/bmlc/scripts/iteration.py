@@ -10,6 +10,7 @@ from bmlc.emit.js import Expression  # where `js` is a field
 from bmlc.errors import UserError
 from bmlc.scripts.arrays.arrays import numpy_type
 from bmlc.scripts.checked import checked
+from bmlc.scripts.faults import Python
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program.batches import batches_of
@@ -45,6 +46,7 @@ __all__ = [
     "mark_gone_through",
     "owned",
     "owned_items",
+    "with_checked_items",
 ]
 
 
@@ -94,6 +96,15 @@ def extension(visit: Visit, owner: Value, holder: Holder, value: Value, node: as
     elif isinstance(items, js.Array):
         return js.call(js.Member(owner.js, "push"), *items.elements)
     return visit.call_helper("extendList", owner.js, items)
+
+
+def with_checked_items(visit: Visit, walk: Iteration, python: Python) -> Iteration:
+    """The same without items that `python` takes in no case: each is looked at when its turn comes."""
+    item = js.name("item")
+    (known,) = checked(visit, [Value(walk.item, item)], python)
+    if known.js is item:
+        return walk
+    return replace(walk, js=visit.call_helper("mapped", walk.js, js.Arrow((item,), known.js)), item=known.type)
 
 
 def owned(visit: Visit, item: js.Expression, held: Type, made: Made) -> js.Expression:

@@ -1,5 +1,7 @@
 """Operations that do not take all that a value may be: Python's exceptions, caught and not, and their lines."""
 
+import numpy as np
+
 
 class _Trainer:
     def __init__(self):
@@ -246,3 +248,97 @@ def behind_a_try():
             x = k
         finally:
             print(x)
+
+
+def items_that_may_be_none():
+    for filled in range(4):
+        slots = [None] * 3
+        words = [None] * 2
+        for k in range(filled):
+            slots[k] = 2.5 - k
+        for k in range(min(filled, 2)):
+            words[k] = "ab"[k]
+        for order in range(2):
+            if order:
+                slots.reverse()
+                words.reverse()
+            for way in range(5):
+                try:
+                    if way == 0:
+                        print(sum(slots))
+                    elif way == 1:
+                        print(max(slots))
+                    elif way == 2:
+                        print(min(slots))
+                    elif way == 3:
+                        print(sorted(slots), sorted(words, key=lambda word: word))
+                    else:
+                        print(sorted(words), max(words))
+                except TypeError as error:
+                    print(error)
+
+
+def items_of_records():
+    rows = [{"name": "a", "score": None}, {"name": "b", "score": 2.0}]
+    for k in range(2):
+        try:
+            print(
+                sorted(rows, key=lambda row: row["score"])[0]["name"], max(rows, key=lambda row: row["score"])["name"]
+            )
+        except TypeError as error:
+            print(error)
+        try:
+            print(sum(row["score"] for row in rows), sum([row["score"] for row in rows], 0.5))
+        except TypeError as error:
+            print(error)
+        rows[0]["score"] = 3.0
+
+
+def rows_that_may_be_none():
+    buffer = [None] * 3
+    for k in range(3):
+        try:
+            states, rewards = zip(*buffer)
+            print(states, rewards, sum(rewards))
+        except TypeError as error:
+            print(error)
+        buffer[k] = (k, k * 0.5)
+    states, rewards = zip(*buffer)
+    print(states, max(rewards))
+
+
+def sums_of_ints_or_none():
+    counts = [1, None, 2]
+    try:
+        print(sum(counts))
+    except TypeError as error:
+        print(error)
+    counts[1] = 5
+    print(sum(counts), max(counts), sorted(counts), min(counts))
+
+
+def arrays_and_none():
+    w = None
+    for k in range(3):
+        g = np.array([1.0, 2.0]) * k
+        for way in range(6):
+            try:
+                if way == 0:
+                    print(w + g)
+                elif way == 1:
+                    print(g - w, np.dot(w, g))
+                elif way == 2:
+                    print(np.mean(w), w.sum(), w.shape)
+                elif way == 3:
+                    print(g < w, -w, w[0])
+                elif way == 4:
+                    print(np.sqrt(w), np.maximum(w, 1.5), w @ g)
+                else:
+                    w *= 0.5
+                    print(w)
+            except TypeError as error:
+                print("type", error)
+            except AttributeError as error:
+                print("attribute", error)
+        if k == 1:
+            w = np.ones(2) * 4

@@ -41,7 +41,7 @@ _MODULES = {
         multiplyEither negate powerEither productOf productOfFloats rounded subtractEither sumOfFloats tag totalOf
         tuplesText
     """,
-    "none": "notNone raise",
+    "none": "comparable notNone operands raise",
     "lists": """
         countOf deleteItem~ extendList~ indexInList indexInTuple insertItem~ listItem popItem- removeItem-
         repeatedList setItem~ tupleItem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bmlc.emit import js
@@ -21,7 +22,7 @@ from bmlc.scripts.rows.numpy_functions import total_of
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.rows.written import adopted
 from bmlc.scripts.truth import negated, truth, truth_of_each
-from bmlc.scripts.types import BOOL, FLOAT, INT, Holder, Object, Tuple, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, Holder, Object, Tuple, Type, atom_of
 from bmlc.scripts.values import Retain, Value
 from bmlc.scripts.visit import Visit
 
@@ -45,8 +46,14 @@ def _sum(visit: Visit, call: Call) -> Value:
 def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, str, str]) -> Value:
     """A sum or a product; the helpers for ints, for floats, for floats of which there may be none, and for both."""
     start = call.get("start")
-    kind = kind_of(walk.item) if walk.item else "int"
     begun = kind_of(start.type) if start is not None else "int"
+    kind = kind_of(walk.item - NONE) if walk.item - NONE else "int"
+    if walk.item > NONE and {kind, begun} <= {"int", "float"}:
+        symbol, later = "+" if call.row.name == "sum" else "*", "float" if "float" in (kind, begun) else "int"
+        texts = map(js.Literal, (symbol, begun, later))
+        walk = replace(walk, js=visit.call_helper("operands", walk.js, *texts), item=walk.item - NONE)
+    elif walk.item >= NONE:
+        kind = None
     if kind is None or begun is None:
         values = call["iterable"]
         message = f"{call.row.full_name} takes numbers, received {visit.described(values.type)}"

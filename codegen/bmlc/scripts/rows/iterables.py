@@ -13,7 +13,7 @@ from bmlc.scripts.counting.code import Loop
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.fitting import fitted, holder_of, number
 from bmlc.scripts.functions.binding import Arguments
-from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of, owned
+from bmlc.scripts.iteration import Iteration, batches_one_by_one, iterated, iterator_of, owned, with_checked_items
 from bmlc.scripts.literals import dict_of
 from bmlc.scripts.program.device import is_tensor
 from bmlc.scripts.program.host_types import DatasetType
@@ -158,6 +158,8 @@ def _batches(visit: Visit, value: Value, walk: Iteration) -> js.Expression:
 def _columns(visit: Visit, call: Call) -> Value:
     """`zip(*rows)`: the columns, each of a type of its own where the rows are tuples of known length."""
     walk = iterated(visit, call.gathered[0], call.node) if len(call.gathered) == 1 else None
+    if walk is not None and walk.is_array:  # whose rows are all there
+        walk = with_checked_items(visit, walk, iter)
     row = atom_of(Tuple, walk.item) if walk is not None else None
     if walk is None or (walk.item and len(walk.item) != 1) or "strict" in call.arguments:
         hint = "write zip(*rows) with rows of one kind"

@@ -13,13 +13,14 @@ from bmlc.scripts.counting.code import Do, Loop, Set
 from bmlc.scripts.counting.purity import waits
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.types import BOOL, NONE, BoundMethod, Object, Type, atom_of
+from bmlc.scripts.types import BOOL, FLOAT, INT, NONE, STR, BoundMethod, Object, Type, atom_of
 from bmlc.scripts.values import OwnName, Value, given_none
 from bmlc.scripts.visit import Visit
 
 __all__ = ["PAIR", "Applied", "applied", "ordered"]
 
 PAIR = js.name("pair")
+RANK = js.Arrow((PAIR,), js.Index(PAIR, js.Literal(0)))
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
     if call.some("key") is not None:
         pairs = _ranked(visit, call, item, source) if may_wait else None
         if pairs is not None:
-            found, rank = Order(pairs[0], [js.Arrow((PAIR,), js.Index(PAIR, js.Literal(0)))], of_pairs=True), pairs[1]
+            found, rank = Order(pairs[0], [RANK], of_pairs=True), pairs[1]
         else:
             key = applied(visit, call, "key", item)
             method = atom_of(BoundMethod, call["key"].type)  # `counts.get` fails as it runs where a key is not there
@@ -60,6 +61,8 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
             if not is_generated(member.value):
                 message = "max in scripts asks __lt__ of objects, which have a __gt__ here, too"
                 raise visit.error("BML201", call.node, message, "leave __gt__ out, or give a key")
+    if rank > NONE and call.row.name in ("max", "min", "sorted") and not found.of_pairs:
+        found, rank = _without_none(visit, call, found, rank)
     if rank and not has_order(visit, rank, rank, call.node):
         hint = "give a key: key=lambda x: ..." if len(rank) == 1 else "make all of one kind, or give a key"
         hint = "leave None out first" if rank >= NONE else hint
@@ -69,6 +72,28 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
         flag = reverse.js if reverse.type == BOOL else js.call("Boolean", reverse.js)
         found = replace(found, key=[*(found.key or [js.Literal(None)]), flag])
     return found
+
+
+def _without_none(visit: Visit, call: Call, found: Order, rank: Type) -> tuple[Order, Type]:
+    """The same where some ranks are None: Python says so when it compares them."""
+    names: dict[Type, str] = {INT: "int", FLOAT: "float", STR: "str"}
+    if rank - NONE not in names or call.get("reverse") is not None or call.get("default") is not None:
+        return found, rank
+    value = js.name("item")
+    match found.key:
+        case [js.Arrow((js.Identifier() as value,), body)] if not isinstance(body, js.Block):
+            asked: js.Expression = body
+        case [callee]:
+            asked = js.call(callee, value)
+        case _:
+            asked = value
+    pair = js.Arrow((value,), js.Array((asked, value)))
+    is_sorted = call.row.name == "sorted"  # which asks for all ranks before it compares them
+    pairs = js.call(js.Member(js.name("Array"), "from"), found.source, pair) if is_sorted else None
+    symbol = ">" if call.row.name == "max" else "<"
+    texts = (js.Literal(symbol), js.Literal(names[rank - NONE]))
+    whole = visit.call_helper("comparable", pairs or visit.call_helper("mapped", found.source, pair), *texts)
+    return Order(whole, [RANK], of_pairs=True), rank - NONE
 
 
 def _ranked(visit: Visit, call: Call, item: Type, source: js.Expression) -> tuple[js.Expression, Type] | None:
