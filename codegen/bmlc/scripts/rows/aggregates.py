@@ -68,7 +68,7 @@ def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, s
         source = walk.js if kind != "either" else visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper(floats, source, *more))
     if kind == "float" and begun == "int":  # of none it is the start, an int
-        place = ("folded", call.node, visit.here)
+        place = ("sum", call.node, visit.here)
         held = visit.cells.meet(INT, FLOAT, place)
         return Value(held, visit.call_helper(no_floats if visit.cells.is_kept_apart(place) else floats, walk.js, *more))
     more = [] if start is None else [either_number(visit, start)]
