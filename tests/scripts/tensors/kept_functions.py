@@ -140,3 +140,12 @@ def cleared():
     registry.hook = None
     registry.error = None
     print(len(HOOKS))
+
+
+@bml.script
+def made_in_a_comprehension():
+    tensors = [filled(float(k)) for k in range(3)]
+    if len(HOOKS) > 0:
+        print([s(f(filled(1.0))) for f in HOOKS])
+        HOOKS.clear()
+    HOOKS.extend([lambda x: x + t for t in tensors])

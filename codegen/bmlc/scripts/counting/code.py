@@ -213,17 +213,9 @@ def leaves(code: Code, *kinds: str) -> bool:
 
 def breaks(code: Code) -> bool:
     """Whether a `break` of the loop with this body stands in it."""
-    for statement in code:
-        match statement:
-            case Jump("break"):
-                return True
-            case Loop(otherwise=otherwise):
-                if breaks(otherwise):
-                    return True
-            case _:
-                if any(map(breaks, blocks(statement))):
-                    return True
-    return False
+    inside = (each.otherwise for each in code if isinstance(each, Loop))
+    others = (block for each in code if not isinstance(each, Loop) for block in blocks(each))
+    return any(isinstance(each, Jump) and each.kind == "break" for each in code) or any(map(breaks, (*inside, *others)))
 
 
 def names_of(target: Target | None) -> Iterator[str]:

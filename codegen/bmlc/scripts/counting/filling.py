@@ -10,7 +10,7 @@ That is so where nobody looks at the name meanwhile: no statement between names 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -64,13 +64,11 @@ class _Filler:
             case Set(name, value):
                 source = retained_name(value) or _named(value, statement.fresh)
                 return None if source is None else self._by_name(before, source, name, tried)
-            case Unpack(target, js.Array(elements)) if len(target) == len(elements):
-                return self._one_by_one(before, statement, elements, tried)
+            case Unpack(target, js.Array(elements)) if len(target) == len(elements) and not tried:
+                return self._one_by_one(before, statement, elements)
         return None
 
-    def _one_by_one(
-        self, before: Code, statement: Unpack, elements: Sequence[js.Expression], tried: bool
-    ) -> Code | None:
+    def _one_by_one(self, before: Code, statement: Unpack, elements: Sequence[js.Expression]) -> Code | None:
         """`[x, n] = [f1, 0]`, where one may be set before: the others follow, if they read none of the names."""
         left: Code = []
         reads = self.reads.copy()
@@ -78,7 +76,7 @@ class _Filler:
             source = retained_name(each) or _named(each, statement.fresh)
             filled = None
             if isinstance(part, str) and source is not None:
-                filled = self._by_name(before, source, part, tried)
+                filled = self._by_name(before, source, part, tried=False)
             if filled is not None:
                 before = filled
             elif isinstance(part, str) and names_in(each).isdisjoint(names_of(statement.target)):
@@ -96,24 +94,27 @@ class _Filler:
             return None
         if name in self.owned and source not in self.owned:
             return None
-        match before[-1:]:
-            case [If(_, [*_, Set() as one], [*_, Set() as other]) as chosen] if one.name == other.name == source:
-                if self.reads[source] == 1 and self.sets[source] == 2:
-                    then = [*chosen.then[:-1], replace(one, name=name)]
-                    otherwise = [*chosen.otherwise[:-1], replace(other, name=name)]
-                    self.reads[source] = 0
-                    return [*before[:-1], replace(chosen, then=then, otherwise=otherwise)]
         start = next((k for k, each in enumerate(before) if source in set_names([each])), None)
-        if start is None or tried:
+        if start is None:
             return None
         between = before[start:]
-        if list(set_names(between)).count(source) != self.sets[source]:
+        counts, sets = count_names(between), Counter(set_names(between))
+        if sets[source] != self.sets[source] or counts[source] + 1 != self.reads[source]:
             return None
-        counts = count_names(between)
-        if counts[source] + 1 != self.reads[source] or counts[name] or name in set_names(between):
+        ends = len([each for each in _last(between) if isinstance(each, Set) and each.name == source])
+        if ends < sets[source] and (tried or counts[name] or sets[name]):  # somebody might see it
             return None
         self.reads += Counter({name: counts[source]})
         return [*before[:start], *(renamed(each, {source: name}) for each in between)]
+
+
+def _last(code: Code) -> Iterator[Statement]:
+    """What comes last, whichever way control takes."""
+    match code[-1:]:
+        case [If(_, then, otherwise)]:
+            yield from (*_last(then), *_last(otherwise))
+        case [last]:
+            yield last
 
 
 def _named(value: js.Expression, fresh: bool) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.scripts.counting.code import Clear, Code, Do, Drop, Set, Statement, set_names, with_blocks
@@ -22,26 +23,25 @@ __all__ = ["inline_fresh"]
 
 def inline_fresh(code: Code, ours: Collection[str]) -> Code:
     """Counted code; `ours` are names that no user wrote."""
-    return _block(code, ours, count_names(code))
+    mentions, sets = count_names(code), Counter(set_names(code))
+    return _block(code, {name for name in ours if mentions[name] == sets[name] == 1})
 
 
-def _block(code: Code, ours: Collection[str], mentions: Counter[str]) -> Code:
+def _block(code: Code, names: Collection[str]) -> Code:
     found: Code = []
     left = list(code)
     while left:
         statement = left.pop(0)
-        if isinstance(statement, Set) and statement.name in ours and mentions[statement.name] == 1:
-            left = _inlined(statement, left) or [statement, *left]
-            if left[0] is not statement:
-                continue
-            left.pop(0)
-        found.append(with_blocks(statement, lambda block: _block(block, ours, mentions)))
+        following = _inlined(statement, left) if isinstance(statement, Set) and statement.name in names else None
+        if following is None:
+            found.append(with_blocks(statement, partial(_block, names=names)))
+        left = left if following is None else following
     return found
 
 
 def _inlined(made: Set, following: Code) -> Code | None:
     """What follows a fresh value, with the value in it; what is given up between is given up after it."""
-    if not made.fresh or made.replaces:
+    if not made.fresh:
         return None
     k = next((k for k, each in enumerate(following) if not isinstance(each, Drop)), len(following))
     match following[k : k + 2]:
@@ -59,7 +59,7 @@ def _inlined(made: Set, following: Code) -> Code | None:
 def _stored(user: Statement, name: str, value: js.Expression) -> Statement | None:
     """The statement that stores `name`, with `value` in its place; None if something might be lost, or come first."""
     match user:
-        case Set(target, js.Array() | js.New() as whole) if not user.replaces and target not in names_in(value):
+        case Set(target, js.Array() | js.New() as whole) if target not in names_in(value):
             placed = _placed((whole,), name, value)
             return None if placed is None else replace(user, value=placed[0])
         case Do(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from bmlc.emit import js
 from bmlc.ir import Loc
@@ -44,73 +45,66 @@ from bmlc.scripts.counting.needless import omit_needless
 from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.values import Retain, is_name
 
-__all__ = ["Counted", "count_references"]
+__all__ = ["count_references"]
 
 Names = frozenset[str]
 _NONE: Names = frozenset()
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A function whose references are to be counted.
+def count_references(
+    code: Code,
+    owned: Collection[str],
+    around: Mapping[str, set[str]],
+    params: Sequence[str],
+    lent: Collection[str],
+    captured: Names,
+    lasting: Collection[str],
+    kept: str,
+    ours: Names,
+    name: Callable[[str], str],
+    may_take: Callable[[object], bool],
+    gives: bool,
+) -> CountedFunction:
+    """The code of a function with its references counted.
 
-    Attributes:
-        owned: The names that may hold tensors; those of `views` look into what others own.
+    Args:
+        owned: The names that may hold tensors; those of `around` look into what others own.
         lent: Those of the parameters that may hold tensors as it begins; functions inside it name `captured` ones.
         lasting: Names that may be asked for once the function is done: the list `kept` takes what they hold.
         ours: Names that no user wrote; `name` gives one more.
         may_take: Whether a statement may take items out of containers.
         gives: Whether what it returns may hold tensors.
     """
-
-    code: Code
-    owned: Collection[str]
-    views: Mapping[str, set[str]]
-    params: Sequence[str]
-    lent: Collection[str]
-    captured: Names
-    lasting: Collection[str]
-    kept: str
-    ours: Names
-    name: Callable[[str], str]
-    may_take: Callable[[object], bool]
-    gives: bool
-
-
-def count_references(function: Counted) -> CountedFunction:
-    """The code with its references counted."""
-    captured, lasting, params = function.captured, function.lasting, function.params
-    code = fill_by_name(function.code, function.ours, captured | set(params), function.owned)
-    set_here = dict.fromkeys([*set_names(code), *(name for name in lasting if name in params)])
-    names = [name for name in set_here if name in function.owned or name in lasting]
-    views = dict(function.views)
-    code = borrow_items(code, frozenset(names) - captured - set(params), views, function.may_take)
-    names = [name for name in names if name not in views]
-    code = _Guard(function.name).block(code) if function.gives else code
+    code = fill_by_name(code, ours, captured | set(params), owned)
+    set_here = dict.fromkeys([*set_names(code), *(each for each in lasting if each in params)])
+    names = [each for each in set_here if each in owned or each in lasting]
+    views = dict(around)
+    code = borrow_items(code, frozenset(names) - captured - set(params), views, may_take)
+    names = [each for each in names if each not in views]
+    code = _guarded(code, name) if gives else code
     if not names:
         return CountedFunction([(code, [])])
-    every, held = frozenset(names), frozenset(function.lent) & frozenset(names)
-    counter = _Counter(every - captured, every, views, function.name)
+    every, held = frozenset(names), frozenset(lent) & frozenset(names)
+    counter = _Counter(every - captured, every, views, name)
     code, needed = counter.block(code, _NONE, _Exits())
 
     def stage(code: Code, names: Sequence[str]) -> tuple[Code, Sequence[str]]:
         """With what the function owns from its start, and gives up at its end."""
         first: Code = []
-        for name in params:
-            if name in names and name in function.lent:
-                first.append(Set(name, _run("retain", js.name(name))) if name in needed | captured else Clear((name,)))
-        given_up = tuple(js.name(name) for name in names if name not in lasting)
+        for each in params:
+            if each in names and each in lent:
+                first.append(Set(each, _run("retain", js.name(each))) if each in needed | captured else Clear((each,)))
+        given_up = tuple(js.name(each) for each in names if each not in lasting)
         final: Code = [Do(_run("drop", *given_up))] if given_up else []
-        theirs = tuple(js.name(name) for name in names if name in lasting)
-        final += [Do(js.Call(js.Member(js.name(function.kept), "push"), theirs))] if theirs else []
+        theirs = tuple(js.name(each) for each in names if each in lasting)
+        final += [Do(js.Call(js.Member(js.name(kept), "push"), theirs))] if theirs else []
         return [*first, Try(code, [], [], final, "")], names
 
-    omitted = omit_needless(code, every, held)
-    inlined = inline_fresh(omitted, function.ours - captured)
-    last = omit_needless(inlined, every, held)  # of names that are written out by now
+    inlined = inline_fresh(code, ours - captured)
+    last = omit_needless(inlined, every, held)
     left = set(set_names(last))
-    stages = [stage(each, names) for each in (code, omitted, inlined)]
-    stages.append(stage(last, [name for name in names if name in left or name not in function.ours]))
+    stages = [stage(code, names), stage(inlined, names)]
+    stages.append(stage(last, [each for each in names if each in left or each not in ours]))
     return CountedFunction(stages, held, captured, views)
 
 
@@ -118,29 +112,21 @@ def _run(member: str, *arguments: js.Expression) -> js.Call:
     return (Retain if member == "retain" else js.Call)(js.Member(js.name("run"), member), arguments)
 
 
-@dataclass
-class _Guard:
+def _guarded(code: Code, name: Callable[[str], str], inside: bool = False) -> Code:
     """`result = value; return result` where a `finally` comes between, which may throw or go elsewhere."""
-
-    name: Callable[[str], str]
-
-    def block(self, code: Code, inside: bool = False) -> Code:
-        found: Code = []
-        for statement in code:
-            match statement:
-                case Jump("return", value, loc) if inside and value is not None and not isinstance(value, js.Literal):
-                    result = self.name("result")
-                    found += [Set(result, value, loc), Jump("return", js.name(result), loc)]
-                    continue
-            ends = isinstance(statement, Try) and bool(statement.final)
-            guarded = with_blocks(statement, lambda block, within=inside or ends: self.block(block, within))  # type: ignore[misc]
-            if isinstance(guarded, Try) and guarded.final:
-                result = self.name("result")
-                if result in set_names([replace(guarded, final=[])]):
-                    thrown: Code = [Drop((result,)), Jump("throw", js.name("error"))]
-                    guarded.final = [Try(_leaving(guarded.final, result), [(None, thrown)], [], [], "error")]
-            found.append(guarded)
-        return found
+    found: Code = []
+    for statement in code:
+        match statement:
+            case Jump("return", value, loc) if inside and value is not None and not isinstance(value, js.Literal):
+                found += [Set(name("result"), value, loc), Jump("return", js.name(name("result")), loc)]
+                continue
+        within = inside or (isinstance(statement, Try) and bool(statement.final))
+        guarded = with_blocks(statement, partial(_guarded, name=name, inside=within))
+        if isinstance(guarded, Try) and guarded.final and name("result") in set_names([replace(guarded, final=[])]):
+            thrown: Code = [Drop((name("result"),)), Jump("throw", js.name("error"))]
+            guarded.final = [Try(_leaving(guarded.final, name("result")), [(None, thrown)], [], [], "error")]
+        found.append(guarded)
+    return found
 
 
 def _leaving(code: Code, result: str, in_loop: bool = False) -> Code:
@@ -154,7 +140,7 @@ def _leaving(code: Code, result: str, in_loop: bool = False) -> Code:
             case Jump(kind) if kind == "return" or (not in_loop and kind != "throw"):
                 found.append(Drop((result,)))
         inner = in_loop or isinstance(statement, Loop)
-        found.append(with_blocks(statement, lambda block, inner=inner: _leaving(block, result, inner)))  # type: ignore[misc]
+        found.append(with_blocks(statement, partial(_leaving, result=result, in_loop=inner)))
     return found
 
 

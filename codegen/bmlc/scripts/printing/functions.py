@@ -30,7 +30,7 @@ from bmlc.scripts.counting.code import (
 )
 from bmlc.scripts.counting.escaping import is_inside
 from bmlc.scripts.counting.one_key import ask_records
-from bmlc.scripts.counting.references import Counted, count_references
+from bmlc.scripts.counting.references import count_references
 from bmlc.scripts.counting.walking import rewritten
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions.calls import DefinitionName, VersionName
@@ -54,7 +54,7 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
     gives = visit.holds(visit.cells.resolve(instance.result))
     scope = visit.scopes.of(owner)
     lent = {js_name(visit, name, instance) for name, held in instance.params.items() if visit.holds(held)}
-    function = Counted(
+    counted = count_references(
         ask_records(instance.code, captured),
         instance.owned,
         instance.views,
@@ -68,7 +68,6 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         versions.may_take,
         gives,
     )
-    counted = count_references(function)
     code, owned = counted.code, counted.names
     if gives:
         visit.uses_run = True

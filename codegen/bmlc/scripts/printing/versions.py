@@ -16,6 +16,7 @@ from bmlc.scripts.counting.walking import walk
 from bmlc.scripts.fitting import fitted
 from bmlc.scripts.frame import Definition, Instance, OwnClass
 from bmlc.scripts.functions.calls import VersionName
+from bmlc.scripts.names.naming import js_name
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.visit import Visit
@@ -112,8 +113,8 @@ class Versions:
         names: list[str] = []
         outer = definition.outer
         while outer is not None:
-            scope = self.visit.scopes.of(outer.definition)
-            names += [scope(name, name) for name in sorted(outer.definition.captured & mentioned)]
+            captured = sorted(name for name in outer.definition.captured if name.partition("@")[0] in mentioned)
+            names += [js_name(self.visit, name, outer) for name in captured]
             outer = outer.definition.outer
         held = js.Arrow((), js.Array(tuple(map(js.name, names))))
         return keeping(self.visit, function, held) if names else function

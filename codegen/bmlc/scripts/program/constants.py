@@ -7,7 +7,7 @@ self.units = units             =>   ("attribute", "Trainer", "units") holds what
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bmlc.scripts.values import UNKNOWN, Value
@@ -49,6 +49,10 @@ class Constants:
         """The one constant that a value always is, else `UNKNOWN`."""
         found = self.all_of(value)
         return found[0] if len(found) == 1 else UNKNOWN
+
+    def settled(self, value: Value) -> Value:
+        """A value whose place always holds one constant, as that: a trace needs to know sizes."""
+        return value if value.is_known else replace(value, constant=self.only(value))
 
     def all_of(self, value: Value) -> list[Any]:
         """The constants that a value may be; none where it may be something else."""

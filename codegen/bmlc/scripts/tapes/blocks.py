@@ -102,8 +102,8 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
     body: list[ast.stmt] = [inputs.transformed(traced_part)]
     for asked in block.asked.values():
         target = ast.Name(asked.local, ast.Store())
-        value = inputs.transformed(asked.node, asked.static)
-        body.append(ast.copy_location(ast.Assign([target], value), asked.node))
+        call = inputs.transformed(asked.node, asked.static)
+        body.append(ast.copy_location(ast.Assign([target], call), asked.node))
     elsewhere = _read_without(visit, [node, *(asked.node for asked in block.asked.values())])
     given = [name for name in set_there if name in needed | elsewhere]
     names = [*given, *(asked.name for asked in block.asked.values())]

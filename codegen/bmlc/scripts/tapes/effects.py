@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Hashable, Iterator
 
-from bmlc.scripts.module import ARRAYS
+from bmlc.scripts.counting.escaping import reached
 from bmlc.scripts.program.world import TracedBlock
-from bmlc.scripts.types import NEVER, Array, Holder, Object, Tuple, Type
+from bmlc.scripts.types import NEVER, Array, Holder, Object, Type
 from bmlc.scripts.visit import Visit
 
 __all__ = ["is_changed", "refuse_effects"]
@@ -32,29 +32,16 @@ def refuse_effects(visit: Visit, node: ast.AST, traced: TracedBlock) -> None:
 def is_changed(visit: Visit, value: object) -> bool:
     """Whether scripts change an object of the module, or what it holds."""
     held = visit.module.types.get(id(value), NEVER)  # nothing: no script names it, so that none changes it
-    return bool(visit.module.changed & set(_parts(visit, held, set())))
+    return bool(visit.module.changed & set(_parts(visit, held)))
 
 
-def _parts(visit: Visit, held: Type, seen: set[Hashable]) -> Iterator[Hashable]:
-    """Containers by their cells, and objects by their classes, in a value of this type."""
-    for atom in held:
-        inside: list[Type] = []
+def _parts(visit: Visit, held: Type) -> Iterator[Hashable]:
+    """Containers by their cells, objects by their classes, and arrays, which change all or none."""
+    for atom in reached(visit, [held]):
         match atom:
             case Holder():
-                cell = visit.cells.of(atom)
-                key: Hashable = cell.id
-                inside = [cell.item, *cell.known.values()]
+                yield visit.cells.of(atom).id
             case Object(root=root):
-                key = root
-                inside = [each.item for each in visit.cells.attributes(root).values()]
+                yield root
             case Array():
-                key = ARRAYS
-            case Tuple(items):
-                key, inside = atom, list(items)
-            case _:
-                continue
-        if key not in seen:
-            seen.add(key)
-            yield key
-            for part in inside:
-                yield from _parts(visit, part, seen)
+                yield "arrays"

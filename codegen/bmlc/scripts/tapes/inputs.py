@@ -12,10 +12,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
+from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise, zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from bmlc.scripts.names.naming import is_local
 from bmlc.scripts.program.host_types import ModelType
 from bmlc.scripts.program.resolving import resolved, valueless
 from bmlc.scripts.program.world import Attributes, FileObject
-from bmlc.scripts.tapes.objects import parts_of, refuse_lists, settled, stand_in
+from bmlc.scripts.tapes.objects import parts_of, refuse_lists, stand_in
 from bmlc.scripts.tapes.order import elements_of
 from bmlc.scripts.types import Atom, Class, Function, Holder, Object, Program, Type, atom_of
 from bmlc.scripts.types.making import is_made
@@ -34,6 +34,7 @@ from bmlc.scripts.visit import Visit
 
 __all__ = ["Chain", "Inputs", "is_static"]
 
+N = TypeVar("N", bound=ast.AST)
 _SCOPES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.FunctionDef)
 Chain = ast.Name | ast.Attribute | ast.Subscript
 
@@ -67,21 +68,13 @@ class Inputs:
         self._functions: dict[str, ast.stmt] = {}
         self._taken = {each.id for each in ast.walk(block) if isinstance(each, ast.Name)}
 
-    def transformed(self, node: Any, static: Mapping[str, Value] | None = None) -> Any:
+    def transformed(self, node: N, static: Mapping[str, Value] | None = None) -> N:
         """A copy of `node`; `static` is known now, as it is written, and is a parameter without being evaluated."""
-        if isinstance(node, Chain) and isinstance(node.ctx, ast.Load) and self.is_outer(node):
-            return self._parameter(node, static or {})
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) and self.is_outer(node.target):
-            self._parameter(ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target), {})
-        made = copy(node)
-        with self._scope(node):
-            for field, value in ast.iter_fields(node):
-                if isinstance(value, list):
-                    copies = [self.transformed(each, static) if isinstance(each, ast.AST) else each for each in value]
-                    setattr(made, field, copies)
-                elif isinstance(value, ast.AST):
-                    setattr(made, field, self.transformed(value, static))
-        return made
+        for each in ast.walk(node):
+            match each:
+                case ast.AugAssign(ast.Name(name) as target) if self.is_outer(target):
+                    self._parameter(ast.copy_location(ast.Name(name, ast.Load()), target), {})
+        return deepcopy(node, {id(chain): self._parameter(chain, static or {}) for chain in self.chains(node)})
 
     def is_inside(self, name: str) -> bool:
         """Whether a name is the block's own."""
@@ -140,12 +133,13 @@ class Inputs:
                 if atom_of(Object, value.type) is not None:
                     value = stand_in(self.visit, self._block, step, value)
                 refuse_lists(self.visit, step, value)
-                found = self._callable(step, settled(self.visit, value))
+                found = self._callable(step, self.visit.known.settled(value))
                 if found is None:
                     return node
                 self._names[text] = self._fresh(text)
                 self.params[self._names[text]] = self.visit.hold(found)
-            return _put(node, step, ast.copy_location(ast.Name(self._names[text], ast.Load()), step))
+            name = ast.copy_location(ast.Name(self._names[text], ast.Load()), step)
+            return deepcopy(node, {id(step): name})
         raise AssertionError(ast.unparse(node))
 
     def _written_out(self, node: Chain, value: Value) -> Value:
@@ -185,9 +179,11 @@ class Inputs:
         if node.id not in self._functions:
             self._functions[node.id] = ast.Pass()  # while what it names is looked at: it may call itself
             inner = self.transformed(definition.node)
-            if isinstance(inner, ast.Lambda):
-                inner = ast.copy_location(ast.Assign([ast.Name(node.id, ast.Store())], inner), definition.node)
-            self._functions[node.id] = inner
+            self._functions[node.id] = (
+                ast.copy_location(ast.Assign([ast.Name(node.id, ast.Store())], inner), definition.node)
+                if isinstance(inner, ast.Lambda)
+                else inner
+            )
         return None
 
     @property
@@ -236,14 +232,3 @@ class Inputs:
         while name in self.params or name in self._taken:
             name += "_"
         return name
-
-
-def _put(node: Chain, step: Chain, name: ast.Name) -> ast.expr:
-    """`node` with a name in the place of `step`."""
-    if node is step:
-        return name
-    made = copy(node)
-    assert not isinstance(made, ast.Name)
-    assert isinstance(made.value, Chain)
-    made.value = _put(made.value, step, name)
-    return made

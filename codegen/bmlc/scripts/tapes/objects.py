@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from types import FunctionType
 
@@ -25,7 +24,7 @@ from bmlc.scripts.types import NONE, Holder, Object, Tuple, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["call_method_of_tensors", "parts_of", "refuse_lists", "settled", "stand_in"]
+__all__ = ["call_method_of_tensors", "parts_of", "refuse_lists", "stand_in"]
 
 _TAKEN_ASIDE = "name what the block needs of it before the block"
 
@@ -57,7 +56,7 @@ def stand_in(visit: Visit, block: ast.AST, node: ast.expr, value: Value) -> Valu
         if not is_taken(visit, read, found):
             continue
         names.append(name)
-        values.append(visit.hold(settled(visit, found)))
+        values.append(visit.hold(visit.known.settled(found)))
     mark = Value(NONE, js.Literal(None), constant=_attributes(own.python, tuple(names)))
     items = (mark, *values)
     held = frozenset({Tuple(tuple(item.type for item in items))})
@@ -94,11 +93,6 @@ def refuse_lists(visit: Visit, node: ast.expr, value: Value) -> None:
         message = f"the block of a tape is traced: it does not take {what}"
         hint = "make one tensor of it before the block, as bml.ops.stack(...), or write the list out there: xs = [a, b]"
         raise visit.error("BML204", node, message, hint)
-
-
-def settled(visit: Visit, value: Value) -> Value:
-    """A value whose place always holds one constant, as that: a trace needs to know sizes."""
-    return value if value.is_known else replace(value, constant=visit.known.only(value))
 
 
 def parts_of(value: Value) -> Iterator[Value]:

@@ -66,7 +66,9 @@ def elements_of(function: ast.AST, block: ast.AST, name: str) -> list[ast.expr] 
                 | ast.Return(ast.Name() as value)
             ):
                 read = [value]
-            case ast.Call(ast.Name("len" | "sum" | "zip" | "enumerate" | "print") | ast.Attribute(_, "gradient"), args):
+            case ast.Call(ast.Name("len" | "sum" | "zip" | "enumerate" | "print"), args):
+                read = list(args)
+            case ast.Call(ast.Attribute(ast.Name(tape), "gradient"), args) if tape in set_names([block]):
                 read = list(args)
         others = [each for each in others if each not in read and id(each) not in inside]
     is_whole = len(found) == 1 and not others and not any(isinstance(each, ast.Starred) for each in found[0])

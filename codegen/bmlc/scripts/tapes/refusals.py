@@ -13,13 +13,6 @@ __all__ = ["refuse_host_effects"]
 
 _AFTER = "do it after the block, with the names that the block sets"
 _TOLD = ("log", "plot", "progress", "timer")
-_ENDS = {
-    ast.Return: "return",
-    ast.Break: "break",
-    ast.Continue: "continue",
-    ast.Yield: "yield",
-    ast.YieldFrom: "yield",
-}
 
 
 def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
@@ -30,7 +23,8 @@ def refuse_host_effects(visit: Visit, node: ast.With, inputs: Inputs) -> None:
     for each in _inside(node, in_loop=False):
         match each:
             case ast.Return() | ast.Break() | ast.Continue() | ast.Yield() | ast.YieldFrom():
-                raise visit.error("BML201", each, f"{_ENDS[type(each)]} in the block of a tape would end it", _AFTER)
+                word = type(each).__name__.lower().removesuffix("from")
+                raise visit.error("BML201", each, f"{word} in the block of a tape would end it", _AFTER)
             case ast.Try():
                 message = "the block of a tape is traced: try would catch what happens as you build"
                 raise visit.error("BML201", each, message, "put the block into the try")
