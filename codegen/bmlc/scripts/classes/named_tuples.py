@@ -39,7 +39,6 @@ def _class(visit: Visit, node: ast.AST, found: TupleOfFile, text: str) -> Value:
 
 def make_tuple(visit: Visit, node: ast.Call, own: TupleClass, arguments: Arguments) -> Value:
     """`Transition(state, reward=1)`"""
-
     names = own.fields
     defaults = {name: visit.tuple_defaults[own, name] for name in names if (own, name) in visit.tuple_defaults}
     needed = [name for name in names if name not in defaults]

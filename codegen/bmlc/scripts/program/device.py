@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from itertools import product
 from typing import Any
 
@@ -166,10 +167,7 @@ def _test(visit: Visit, values: Sequence[Value], chosen: Sequence[Value]) -> js.
         for value, one in zip(values, chosen, strict=True)
         if len(value.type) > 1 and value.items is None and not value.is_known
     ]
-    whole = tests[0]
-    for test in tests[1:]:
-        whole = js.Binary("&&", whole, test)
-    return whole
+    return reduce(partial(js.Binary, "&&"), tests)
 
 
 def _one_call(

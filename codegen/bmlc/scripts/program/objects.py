@@ -44,6 +44,7 @@ from bmlc.scripts.visit import Visit
 __all__ = ["apply_gradients", "attribute_of_program", "call_program", "method_of_program"]
 
 
+_READS: Final = {"numpy": array_read, "tolist": nested_lists, "item": number_of}  # methods of tensors
 _ROWS_OF: Final[Mapping[type, str]] = {ModelType: "model", DatasetType: "dataset", LoggerType: "logger"}
 
 _AT_THE_TOP = "call it at the top of the file"
@@ -216,10 +217,9 @@ def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arg
 
 def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
     known, tensor = program_of(owner.type, object), atom_of(Tensor, owner.type)
-    if tensor is not None or isinstance(known, VariableType):
-        found = _tensor_method(visit, node, owner, name)
-        if found is not None:
-            return found
+    is_plain = tensor is not None or isinstance(known, VariableType)
+    if is_plain and name in _READS and not node.args and not node.keywords:
+        return _READS[name](visit, node, owner)
     if known is None:
         if tensor is None:
             return None
@@ -305,19 +305,6 @@ def _without_test(pairs: ast.expr) -> ast.expr:
             if len(names) == 2 and same and tests in ([], [f"{ast.unparse(names[0])} is not None"]):
                 return generator.iter
     return pairs
-
-
-def _tensor_method(visit: Visit, node: ast.Call, owner: Value, name: str) -> Value | None:
-    if node.args or node.keywords:
-        return None
-    match name:
-        case "numpy":
-            return array_read(visit, node, owner)
-        case "tolist":
-            return nested_lists(visit, node, owner)
-        case "item":
-            return number_of(visit, node, owner)
-    return None
 
 
 def _layer(visit: Visit, node: ast.Call, owner: Value, model: ModelType, arguments: Arguments) -> Value:
