@@ -10,7 +10,7 @@ from bmlc.ir import Dim, Poly, TensorType
 from bmlc.ops.broadcasting import all_batched
 from bmlc.ops.casting import as_tensors, convert_to_tensor, highest
 from bmlc.ops.op import Gradients, OpN
-from bmlc.ops.rules import bad_argument, may_equal, misuse, normalize_axis, require_room, same_shape
+from bmlc.ops.rules import bad_argument, may_equal, misuse, must_agree, normalize_axis, require_room
 from bmlc.ops.shape import expand_dims
 from bmlc.ops.slicing import PAD, Pads, PadWidth, flip, slice_along
 from bmlc.ops.tensor import Operand, Tensor
@@ -27,7 +27,8 @@ def concatenate_shape(*xs: TensorType, axis: int) -> TensorType:
     for x in xs:
         fits = x.rank == first.rank and x.dtype == first.dtype
         for part in (slice(axis), slice(axis + 1, None)):
-            fits = fits and same_shape("concatenate", first.shape[part], x.shape[part], first.shape, x.shape)
+            sizes = zip(first.shape[part], x.shape[part], strict=fits)
+            fits = fits and all(must_agree("concatenate", *pair, first.shape, x.shape) for pair in sizes)
         if not fits:
             raise misuse("concatenate", f"tensors that differ along axis {axis} only", " and ".join(map(str, xs)))
         total = x.shape[axis] + total

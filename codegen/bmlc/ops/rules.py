@@ -66,8 +66,9 @@ def as_shape(op: str, shape: Sizes) -> Shape:
             hint = "use bml.ops.shape(x)[0] where x.shape[0] is None"
             raise bad_argument(op, "sizes that are ints or dimensions of a shape", "None", hint)
         if not isinstance(size, int | Poly):
-            hint = "no size is computed while the program runs: take one of a tensor, as in bml.ops.shape(x)[0]"
-            raise bad_argument(op, "sizes that are ints or dimensions of a shape", f"{size!r}", hint)
+            received = "a number that only the running program knows" if hasattr(size, "dtype") else f"{size!r}"
+            hint = "make it like a tensor that has the size: bml.ops.ones_like(x[:, :1]), bml.ops.zeros_like(x)"
+            raise bad_argument(op, "sizes that are ints or dimensions of a shape", received, hint)
     return typed(Shape, given)
 
 
@@ -149,7 +150,9 @@ def broadcast_shapes(op: str, *shapes: Shape) -> Shape:
     for sizes in zip(*((1,) * (rank - len(shape)) + tuple(shape) for shape in shapes), strict=True):
         distinct = [size for size in dict.fromkeys(sizes) if size != 1]
         if not all(must_agree(op, distinct[0], size, *shapes) for size in distinct[1:]):
-            raise misuse(op, "shapes that broadcast to one", shape_texts(*shapes))
+            is_open = len({type(size) for size in distinct}) > 1
+            hint = "one size is open: make the other value like it, as in bml.ops.zeros_like(x)" if is_open else None
+            raise misuse(op, "shapes that broadcast to one", shape_texts(*shapes), hint)
         result.append(distinct[0] if distinct else 1)
     return tuple(result)
 

@@ -26,6 +26,7 @@ from bmlc.scripts.types import (
     Program,
     Scalar,
     Stream,
+    Tensor,
     Tuple,
     Type,
     atom_of,
@@ -245,6 +246,7 @@ def _not_iterable(visit: Visit, value: Value, node: ast.AST) -> UserError:
         advice = none_hint(value.type) or "to add one item: append(...)"
         return visit.error("BML204", node.value, f"cannot iterate {what}", advice, [value])
     hint = "write `for i in range(n):`" if value.type == INT else None
+    hint = "read its numbers first: x.numpy()" if atom_of(Tensor, value.type) is not None else hint
     return visit.error("BML204", node, f"cannot iterate {what}", hint or special_hint(value.type, "__iter__"), [value])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Sequence
 
 from bmlc.emit import js
@@ -30,7 +31,9 @@ from bmlc.scripts.types import (
     TupleClass,
     Type,
     atom_of,
+    whole_hint,
 )
+from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.types.leaves import without_text
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -123,7 +126,16 @@ def _by_kind(visit: Visit, held: Type) -> js.Expression:
     if any(isinstance(atom, Object) for atom in held - NONE):
         raise _without_text(visit, visit.described(held))
     containers = sorted((atom for atom in held if isinstance(atom, Holder | Tuple)), key=repr)
-    rows += [js.Property(atom.kind, _writer(visit, atom)) for atom in containers]
+    several = [kind for kind, count in Counter(atom.kind for atom in containers).items() if count > 1]
+    empty = [atom for atom in containers if atom.kind in several and atom in always_empty(held, visit.cells)]
+    if len({atom.kind for atom in containers if atom not in empty}) < len(containers) - len(empty):
+        raise _without_text(visit, visit.described(held), whole_hint(held))
+    for atom in containers:
+        written = _writer(visit, atom)
+        if any(each.kind == atom.kind for each in empty):
+            is_some = js.Member(_VALUE, "length")
+            written = js.Arrow((_VALUE,), js.Conditional(is_some, js.Call(written, (_VALUE,)), js.Literal("[]")))
+        rows += [js.Property(atom.kind, written)] if atom not in empty else []
     return visit.call_helper("byKind", js.Object(tuple(rows))) if rows else visit.helper("eitherText")
 
 

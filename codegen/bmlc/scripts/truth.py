@@ -30,7 +30,7 @@ from bmlc.scripts.types import (
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["always_empty", "bool_of", "falsy_part", "negated", "truth", "truth_of_each", "truthy_part"]
+__all__ = ["bool_of", "falsy_part", "negated", "truth", "truth_of_each", "truthy_part"]
 
 _AS_IN_JAVASCRIPT = BOOL | STR | INT | NONE
 _ALWAYS = (Function, BuiltinName, BoundMethod, Bound, Partial, Caught)
@@ -133,12 +133,4 @@ def falsy_part(held: Type) -> Type:
     """What a value of this type may be where it is false."""
     return frozenset(
         atom for atom in held if not isinstance(atom, _ALWAYS) and not (isinstance(atom, Tuple) and atom.items)
-    )
-
-
-def always_empty(visit: Visit, held: Type) -> Type:
-    """The lists and dictionaries to which nothing is added anywhere."""
-    kinds = ("list", "dict", "deque", "tuple")
-    return frozenset(
-        atom for atom in held if isinstance(atom, Holder) and atom.kind in kinds and not visit.cells.of(atom).item
     )

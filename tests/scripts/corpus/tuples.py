@@ -107,3 +107,62 @@ def enumerate_and_zip_give_tuples():
         [pair for pair in zip([1], [2])],
         [i for i, _ in enumerate("ab", 5)],
     )
+
+
+def stars_of_known_tuples():
+    a, *b = (1, "x", 2.5)
+    print(a, b)
+    *c, d = (1, 2.0, "z")
+    print(c, d)
+    e, *f, g = ("k", 1, 2)
+    print(e, f, g)
+    k, *l = (5, 6)
+    print(k, l)
+    k, *l = l, k, "q"
+    print(k, l)
+    m, *n = (1,)
+    print(m, n)
+    n.append("s") if False else n.append(3)
+    print(n)
+
+
+def stars_in_loops_over_records():
+    r = [("adam", 0.001, 10, True), ("sgd", 0.1, 200, False)]
+    for name, *rest in r:
+        print(name.upper(), rest)
+    for *_, last in r:
+        print(last)
+    print(max(len(n) for n, *_ in r), [n for n, *_ in r], {n: q for n, _, *q in r})
+
+
+def stars_of_ints_and_floats():
+    a, *b = (1, 2.0, 3)
+    print(a, b, b[0] / 1, [x * 2 for x in b])
+    x = (1, 2, 3)
+    x, *y = x
+    print(x, y)
+    p, *q = "ab", 1
+    q.append(2)
+    print(p, q, sum(q))
+
+
+def stars_that_find_too_few():
+    try:
+        a, b, *c = (1,)
+    except ValueError as e:
+        print(e)
+
+
+def names_that_one_target_sets_twice():
+    rows = [(1, 2, 3), (4, 5, 6)]
+    print(
+        [b for _, b, _ in rows],
+        {a: a for a, _, _ in rows},
+        sum(b for _, b, _ in rows),
+        max((c for _, _, c in rows)),
+        [a for a, a in [(1, 2)]],
+        [x for (x, _), _ in [((1, 2), 3)]],
+        any(b > 4 for _, b, _ in rows),
+    )
+    for _, b, _ in rows:
+        print(b, _)

@@ -35,8 +35,8 @@ from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.literals import constant
 from bmlc.scripts.names.naming import forget_attributes
 from bmlc.scripts.program.resolving import expect_one, known_now, resolved, valueless
-from bmlc.scripts.truth import always_empty
 from bmlc.scripts.types import FLOAT, INT, NONE, Bound, Cell, Class, Object, Type
+from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -256,7 +256,7 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     path = ast.unparse(target)
     if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
         held = visit.cells.resolve(cell.item)
-        held -= always_empty(visit, held) - visit.cells.resolve(value.type)
+        held -= always_empty(held, visit.cells) - visit.cells.resolve(value.type)
         visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}
     if valueless(visit.cells.resolve(cell.item)):
         return False

@@ -56,6 +56,7 @@ from bmlc.scripts.types import (
     atom_of,
     none_hint,
     special_hint,
+    whole_hint,
 )
 from bmlc.scripts.types.making import are_several, is_made
 from bmlc.scripts.values import OwnCall, Value, is_name, is_simple
@@ -200,7 +201,7 @@ def _no_method(visit: Visit, node: ast.Call, owner: Value, kind: str | None, nam
     what = visit.described(owner.type)
     if kind is None or not rows_of(kind):
         message = f"{what} in a script has no method {name}"
-        hint = "write the name and its items: Point(*pair)" if name == "_make" else None
+        hint = "write the name and its items: Point(*pair)" if name == "_make" else whole_hint(owner.type)
         return visit.error("BML204", visit.file.name_loc(node.func), message, hint, [owner])
     close = get_close_matches(name, rows_of(kind), n=1, cutoff=0.75)
     hint = f"did you mean {close[0]}?" if close else f"it has {', '.join(sorted(rows_of(kind)))}"

@@ -224,15 +224,19 @@ def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: a
         return None
     (one,), (other,) = left.type, right.type
     match one, other:
-        case Tuple(first), Tuple(second):
-            return Value(frozenset({Tuple(first + second)}), _joined(visit, left, right, node), fresh=True)
+        case Tuple(first, kind), Tuple(second, other_kind) if kind == other_kind:
+            return Value(frozenset({Tuple(first + second, kind)}), _joined(visit, left, right, node), fresh=True)
         case (
-            (Holder("list"), Holder("list")) | (Holder("tuple"), Holder("tuple") | Tuple()) | (Tuple(), Holder("tuple"))
+            (Holder("list"), Holder("list") | Tuple(kind="list"))
+            | (Tuple(kind="list"), Holder("list"))
+            | (Holder("tuple"), Holder("tuple") | Tuple(kind="tuple"))
+            | (Tuple(kind="tuple"), Holder("tuple"))
         ):
-            kind = "list" if isinstance(one, Holder) and one.kind == "list" else "tuple"
-            holder, cell = visit.cells.holder(kind, (node, "+", visit.here))
+            is_tuple = any(isinstance(each, Holder | Tuple) and each.kind == "tuple" for each in (one, other))
+            joined = "tuple" if is_tuple else "list"
+            holder, cell = visit.cells.holder(joined, (node, "+", visit.here))
             for value in (left, right):
-                if (held := holder_of(value.type, kind)) is not None:
+                if (held := holder_of(value.type, joined)) is not None:
                     visit.cells.merge(cell, visit.cells.of(held))
                 else:
                     for item in atom_of(Tuple, value.type).items:  # type: ignore[union-attr]
@@ -265,9 +269,9 @@ def _repeated(visit: Visit, values: Value, times: Value, node: ast.AST) -> Value
         visit.cells.merge(cell, visit.cells.of(atom))
         held: Type = frozenset({visit.cells.current(holder)})
     elif isinstance(atom, Tuple) and isinstance(times.constant, int):
-        held = frozenset({Tuple(atom.items * max(times.constant, 0))})
+        held = frozenset({Tuple(atom.items * max(times.constant, 0), atom.kind)})
     elif isinstance(atom, Tuple):
-        holder, cell = visit.cells.holder("tuple", (node, "*", visit.here))
+        holder, cell = visit.cells.holder(atom.kind, (node, "*", visit.here))
         for item in atom.items:
             visit.cells.grow(cell, item)
         held = frozenset({holder})

@@ -25,6 +25,7 @@ from bmlc.scripts.program import device, reading
 from bmlc.scripts.program.resolving import known_now
 from bmlc.scripts.texts import writer
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, RANGE, STR, Holder, Tuple, Type, atom_of, special_hint
+from bmlc.scripts.types.describe import whole_hint
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -232,11 +233,11 @@ def _slice_of(visit: Visit, node: ast.Subscript, owner: Value, bounds: list[Valu
         if not all(each is None or isinstance(each, int) for each in constants):
             raise visit.error("BML204", node, "the ends of a slice of a tuple must be written ints")
         items = tuple_.items[slice(*constants)]
-        kind = frozenset({Tuple(items)})
+        kind = frozenset({Tuple(items, tuple_.kind)})
         return Value(kind, _adopted(visit, kind, _sliced(visit, owner, bounds, written)), fresh=True)
     holder = holder_of(held, "list", "tuple")
     if len(held) != 1 or holder is None:
-        raise visit.error("BML204", node, f"{visit.described(held)} has no slices", of=[owner])
+        raise visit.error("BML204", node, f"{visit.described(held)} has no slices", whole_hint(held), [owner])
     made, cell = visit.cells.holder(holder.kind, (node, visit.here))
     visit.cells.merge(cell, visit.cells.of(holder))
     sliced: Type = frozenset({visit.cells.current(made)})
@@ -287,6 +288,7 @@ def store_item(visit: Visit, owner: Value, key: Value, value: Value, node: ast.A
     key = of_python(key) if holder is not None and holder.kind != "dict" else key
     if len(held) != 1 or holder is None:
         hint = "use a list or a dictionary" if atom_of(Tuple, held) or holder_of(held, "tuple") else None
+        hint = whole_hint(held) or hint
         if held == STR:
             hint = "strings do not change: make a new one"
         raise visit.error("BML204", node, f"the items of {visit.described(held)} cannot be set", hint, [owner])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from bmlc.scripts.frame import Environment
 from bmlc.scripts.names.naming import meet, path_of
-from bmlc.scripts.truth import always_empty, falsy_part, truthy_part
+from bmlc.scripts.truth import falsy_part, truthy_part
 from bmlc.scripts.types import (
     FLOAT,
     INT,
@@ -26,6 +26,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
 )
+from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -108,10 +109,12 @@ def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
             return kind == "float64" and "float" in classes  # whose class is one of Python's float
         case Number():
             return "int" in classes and "float" in classes
-        case Holder(kind):
+        case Holder("tuple") if any("known whole" in each for each in visit.cells.of(atom).others):
+            at = visit.frame.statement or visit.frame.instance.definition.node
+            message = "scripts do not tell lists that are known whole, of several lengths, from tuples"
+            raise visit.error("BML204", at, message, "make lists that change of them: list(...)")
+        case Holder(kind) | Tuple(kind=kind):
             return kind in classes
-        case Tuple():
-            return "tuple" in classes
         case Object(name):
             return any(own.itself.name in classes for own in visit.classes[name].lineage)
         case Caught(name):
@@ -137,7 +140,7 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
 def _truthy_part(visit: Visit, held: Type) -> Type:
     """The same without what is always empty, where there are others."""
     part = truthy_part(held)
-    return part - always_empty(visit, part) or part
+    return part - always_empty(part, visit.cells) or part
 
 
 def _with_set(env: Environment | None, node: ast.expr) -> Environment | None:

@@ -17,11 +17,13 @@ from bmlc.scripts.constructs.subscripts import store_item, store_slice
 from bmlc.scripts.counting.code import Target, Unpack
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.iteration import Iteration, iterated, owned, owned_items
+from bmlc.scripts.literals import list_of
 from bmlc.scripts.names.naming import assign_name, bind, held_by, js_name
 from bmlc.scripts.program.device import TracedCall, call_traced
 from bmlc.scripts.program.dispatching import of_each
 from bmlc.scripts.program.host_types import OfProgram
 from bmlc.scripts.program.resolving import valueless
+from bmlc.scripts.source import set_names
 from bmlc.scripts.types import NEVER, NONE, Program, Tuple, Type, atom_of
 from bmlc.scripts.types.cells import Made
 from bmlc.scripts.values import Value, is_name, is_simple
@@ -103,6 +105,9 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
         whole = value if not value.fresh or is_new(value) or not visit.holds(value.type) else visit.named(value)
         unpack_known(visit, targets, known.items, whole)
         return
+    if isinstance(known, Tuple) and len(known.items) >= len(targets) - 1 and not visit.holds(value.type):
+        _unpack_apart(visit, targets, stars[0], known, value)
+        return
     if not value.type:
         for each in targets:
             assign(visit, each.value if isinstance(each, ast.Starred) else each, Value(NEVER, js.Literal(None)), node)
@@ -124,6 +129,17 @@ def _unpack(visit: Visit, targets: list[ast.expr], value: Value, node: ast.expr)
         else:
             items.append(walk.item if holder is None else visit.cells.at_place(visit.cells.of(holder), place))
     unpack_known(visit, targets, tuple(items), Value(frozenset({Tuple(tuple(items))}), whole_js))
+
+
+def _unpack_apart(visit: Visit, targets: list[ast.expr], star: int, known: Tuple, value: Value) -> None:
+    """`first, *rest = pair` of items that are known one by one: each has the type that it has there."""
+    whole = value if is_name(value.js) else visit.named(value, "items")
+    items = [Value(held, js.Index(whole.js, js.Literal(k))) for k, held in enumerate(known.items)]
+    end = len(items) - (len(targets) - 1 - star)
+    rest = list_of(visit, items[star:end], (targets[star], visit.here))
+    parts = [*items[:star], rest, *items[end:]]
+    kinds = tuple(part.type for part in parts)
+    unpack_known(visit, targets, kinds, Value(frozenset({Tuple(kinds)}), js.Array(tuple(part.js for part in parts))))
 
 
 def _unpacked(items: Iterable[object]) -> None:
@@ -254,19 +270,21 @@ def loop_target(visit: Visit, target: ast.expr, walk: Iteration) -> Target:
 
 
 def pattern_of(
-    visit: Visit, target: ast.expr, item: Type, seen: set[str] | None = None
+    visit: Visit, target: ast.expr, item: Type, again: AbstractSet[str] = frozenset()
 ) -> js.Identifier | js.ArrayPattern | None:
-    """The pattern of a parameter that stands for `target`, whose names are bound; None where there is no such one."""
-    seen = set() if seen is None else seen
+    """The pattern of a parameter that stands for `target`, whose names are bound; None where there is no such one.
+
+    `again` are names that are set behind it.
+    """
     if isinstance(target, ast.Name):
-        if target.id in seen:
-            return None
-        seen.add(target.id)
+        if target.id in again:
+            return js.name(visit.temporary("unused"))
         bind(visit, target.id, item)
         return js.name(js_name(visit, visit.frame.renamed.get(target.id, target.id)))
     known = next(iter(item)) if len(item) == 1 else None
     if isinstance(target, ast.Tuple | ast.List) and isinstance(known, Tuple) and len(known.items) == len(target.elts):
-        parts = [pattern_of(visit, each, held, seen) for each, held in zip(target.elts, known.items, strict=True)]
+        later = [again | set(set_names(target.elts[k + 1 :])) for k in range(len(target.elts))]
+        parts = [pattern_of(visit, *each) for each in zip(target.elts, known.items, later, strict=True)]
         if all(part is not None for part in parts):
             return js.ArrayPattern(tuple(part for part in parts if part is not None))
     return None

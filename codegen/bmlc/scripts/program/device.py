@@ -22,6 +22,7 @@ from bmlc.scripts.program.world import Reference, Slot
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
     FLOAT,
+    INT,
     Array,
     Number,
     Program,
@@ -33,7 +34,7 @@ from bmlc.scripts.types import (
     none_hint,
 )
 from bmlc.scripts.types.making import are_several, is_made
-from bmlc.scripts.values import Value, written_out
+from bmlc.scripts.values import UNKNOWN, Value, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
 
 __all__ = [
@@ -94,6 +95,7 @@ class _Inputs:
 
     flat: list[js.Expression] = field(default_factory=list)
     is_host: bool = False
+    knows: bool = False  # ints that are always the same are constants
     owners: dict[js.Expression, str] = field(default_factory=dict)  # what the script made, with the line that makes it
 
 
@@ -178,13 +180,20 @@ def _one_call(
     count: int,
     names: list[str],
     owner: Value | None,
+    knows: bool = False,
 ) -> Value:
-    inputs = _Inputs()
+    inputs = _Inputs(knows=knows)
     if owner is not None:
         _own(visit, node, owner, inputs)
     template = [_template(visit, node, value, inputs) for value in values]
     keywords = dict(zip(names, template[count:], strict=True))
-    traced = visit.world.call(function, template[:count], keywords, visit.loc(node))
+    try:
+        traced = visit.world.call(function, template[:count], keywords, visit.loc(node))
+    except UserError as refused:  # a size, say: of ints that are always the same it is known
+        called = partial(_one_call, visit, node, function, values, count, names, owner, knows=True)
+        if knows or visit.attempt(called) is None:
+            raise refused from None
+        return called()
     visit.objects.setdefault(traced.name)
     written: js.Expression = js.Array(tuple(inputs.flat))
     match inputs.flat:
@@ -267,8 +276,9 @@ def is_taken(visit: Visit, node: ast.AST, value: Value) -> bool:
 
 def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:
     """An argument for the world: constants and objects as they are, a `Slot` for what only the running script knows."""
-    if value.is_known:
-        return value.constant
+    constant = visit.known.only(value) if inputs.knows and value.type == INT else value.constant
+    if constant is not UNKNOWN:
+        return constant
     value = of_python(value)
     (atom,) = value.type if len(value.type) == 1 else (None,)
     match atom:
@@ -327,7 +337,7 @@ def _literal(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any:
     """A list or tuple that is written out: its parts; a list of numbers that the script computes is one tensor."""
     assert value.items is not None
     holder = holder_of(value.type, "list")
-    inner = _Inputs(owners=inputs.owners)
+    inner = _Inputs(knows=inputs.knows, owners=inputs.owners)
     parts = [_template(visit, node, item, inner) for item in value.items]
     if holder is not None and inner.flat and kind_of(visit.cells.of(holder).item) is not None:
         known = to_host(visit, holder)

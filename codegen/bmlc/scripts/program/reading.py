@@ -80,7 +80,7 @@ def items_read(visit: Visit, node: ast.AST, value: Value) -> Value:
     visit.uses_run = True
     read = js.Await(visit.call_helper("npReadEach", js.name("run"), whole.js))
     if isinstance(atom, Tuple):
-        return Value(frozenset({Tuple(tuple(map(_read_type, atom.items)))}), read)
+        return Value(frozenset({Tuple(tuple(map(_read_type, atom.items)), atom.kind)}), read)
     return Value(visit.cells.holding("list", ("read", node, visit.here), _read_type(held)), read)
 
 

@@ -182,10 +182,8 @@ def _class_name(atom: Atom) -> str | None:
     match atom:
         case Scalar("None"):
             return "NoneType"
-        case Scalar(name) | Holder(name) | Caught(name):
+        case Scalar(name) | Holder(name) | Caught(name) | Tuple(kind=name):
             return name
-        case Tuple():
-            return "tuple"
         case NumpyScalar(kind):
             return f"numpy.{kind}"
         case Array():

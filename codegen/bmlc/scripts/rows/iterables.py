@@ -43,6 +43,7 @@ from bmlc.scripts.types import (
     Type,
     atom_of,
     special_hint,
+    whole_hint,
 )
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -72,7 +73,7 @@ def _len(visit: Visit, call: Call) -> Value:
     if known is not None and len(held) == 1:  # which is nothing in JavaScript
         return Value(INT, js.Literal(len(known.items)), constant=len(known.items))
     hint = "make a list first: len(list(...))" if holder_of(held, "iterator") else None
-    hint = hint or special_hint(held, "__len__")
+    hint = hint or special_hint(held, "__len__") or whole_hint(held)
     raise visit.error("BML204", call.node_of("obj"), f"{visit.described(held)} has no len", hint, [value])
 
 

@@ -6,7 +6,22 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts.program.host_types import ModelType
-from bmlc.scripts.types import NONE, Array, Atom, Holder, Number, NumpyScalar, Object, Program, Scalar, Tensor, Tuple
+from bmlc.scripts.types import (
+    NONE,
+    Array,
+    Atom,
+    Holder,
+    Number,
+    NumpyScalar,
+    Object,
+    Program,
+    Scalar,
+    Tensor,
+    Tuple,
+    Type,
+    whole_hint,
+)
+from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -70,6 +85,15 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
             raise visit.error("BML207", at, message, "write the lines out for each one, with its own name")
         case Holder("dict"):
             return js.Binary("instanceof", value.js, visit.helper("Dict"))
+        case Tuple(kind="list") | Holder("list") if (lists := _lists(value)) > {atom}:
+            empty = always_empty(lists, visit.cells)
+            if len(lists) - len(empty) > 1:
+                at = visit.frame.statement or visit.frame.instance.definition.node
+                message = f"expected a list of one kind here, received {visit.described(lists)}"
+                raise visit.error("BML204", at, message, whole_hint(lists))
+            is_array = js.call(js.Member(js.name("Array"), "isArray"), value.js)
+            length = js.Binary("===" if atom in empty else "!==", js.Member(value.js, "length"), js.Literal(0))
+            return js.Binary("&&", is_array, length)
         case Holder("list") if any(
             isinstance(each, Tuple) or (isinstance(each, Holder) and each.kind == "tuple") for each in value.type
         ):
@@ -77,6 +101,10 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
         case Holder("tuple") | Tuple() if any(isinstance(each, Holder) and each.kind == "list" for each in value.type):
             return js.Binary("instanceof", value.js, visit.helper("Tuple"))
     return js.call(js.Member(js.name("Array"), "isArray"), value.js)
+
+
+def _lists(value: Value) -> Type:
+    return frozenset(atom for atom in value.type if isinstance(atom, Tuple | Holder) and atom.kind == "list")
 
 
 def _has(value: Value, name: str) -> bool:

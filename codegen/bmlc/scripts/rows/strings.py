@@ -103,6 +103,9 @@ def _format(visit: Visit, call: Call) -> Value:
         parts.append(_literal(literal))
         if field is None:
             continue
+        if spec and "{" in spec:
+            message = f"format in scripts takes specifications that are written out, received {spec!r}"
+            raise visit.error("BML201", call.node, message, 'write an f-string: f"{x:>{width}}"')
         place = used if field == "" else int(field) if re.fullmatch(r"\d+", field) else None
         found = call.keywords.get(field) if place is None else None
         if found is None and (place is None or place >= len(call.gathered)):

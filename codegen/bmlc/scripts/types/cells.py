@@ -336,6 +336,8 @@ class Cells:
             holder, cell = self.holder("tuple", place)
             if any(atom.own for atom in tuples):
                 cell.others |= {"tuples whose items have names, beside others"}
+            if any(atom.kind == "list" for atom in tuples):
+                cell.others |= {"lists of several lengths that are known whole"}
             for atom in tuples:
                 for item in atom.items:
                     self.grow(cell, item)

@@ -32,7 +32,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["described", "none_hint", "plural", "pluralized", "special_hint"]
+__all__ = ["described", "none_hint", "plural", "pluralized", "special_hint", "whole_hint"]
 
 _SPELT = 4  # items of a tuple that messages name
 
@@ -53,6 +53,12 @@ def none_hint(held: Type) -> str | None:
     if held == NONE:
         return "it is None here: set it before"
     return "test it first: it may be None" if held > NONE else None
+
+
+def whole_hint(held: Type) -> str | None:
+    """What to do where a list that is known whole is asked to change, or may be one that does."""
+    is_whole = any(isinstance(atom, Tuple) and atom.kind == "list" for atom in held)
+    return "make a list that changes of it: list(...)" if is_whole else None
 
 
 def special_hint(held: Type, name: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from bmlc.scripts.types.atoms import BoundMethod, Holder, Object, Program, Scalar, Tensor, Tuple, Type
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["may_hold", "may_hold_itself"]
+__all__ = ["always_empty", "may_hold", "may_hold_itself"]
 
 _PLAIN = (Scalar,)
 
@@ -58,3 +58,11 @@ def may_hold_itself(root: str, cells: Cells) -> bool:
                 seen.add(key)
                 waiting += inside
     return False
+
+
+def always_empty(held: Type, cells: Cells) -> Type:
+    """The lists and dictionaries to which nothing is added anywhere."""
+    kinds = ("list", "dict", "deque", "tuple")
+    return frozenset(
+        atom for atom in held if isinstance(atom, Holder) and atom.kind in kinds and not cells.of(atom).item
+    )
