@@ -127,7 +127,9 @@ class _Said(io.TextIOBase):
         self._lines, self._others = lines, others
 
     def write(self, text: str) -> int:
-        is_log = sys._getframe(1).f_code.co_filename == logging.__file__
+        caller = sys._getframe(1)
+        record = caller.f_locals.get("record") if caller.f_code.co_filename == logging.__file__ else None
+        is_log = record is not None and record.name not in ("absl", "tensorflow")
         return (self._lines if is_log else self._others).write(text)
 
     def flush(self) -> None:

@@ -72,9 +72,7 @@ def print_corpus(rounds: int) -> None:
         ("ms of the processor to compile it", [1000 * cost.seconds for cost in costs], ".1f", "at most 9"),
         ("KB with what it links, minified, gzip -9", [cost.gzip / 1000 for cost in costs], ".2f", "at most 3.2"),
     ]
-    print(
-        f"\n| each of {len(costs)} scripts of the corpus | median | nine of ten below | most | goal for the median |"
-    )
+    print(f"\n| each of {len(costs)} scripts of the corpus | median | nine of ten below | most | goal for the median |")
     print("|---|---:|---:|---:|---|")
     for name, values, form, goal in figures:
         marks = " | ".join(format(each, form) for each in (median(values), quantiles(values, n=10)[-1], max(values)))

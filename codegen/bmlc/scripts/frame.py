@@ -140,6 +140,7 @@ class Instance:
     sources: dict[str, Loc] = field(default_factory=dict)  # of names of ours: where their values are written
     annotations: dict[str, ast.expr] = field(default_factory=dict)  # of names, as far as it has been gone through
     js_name: str = ""
+    constants: tuple[tuple[str, str], ...] = ()  # of parameters by which it compiles models
     called_at: Loc | None = None  # the first call of it
     called_by: Instance | None = None  # in which that stands
 

@@ -85,6 +85,7 @@ class Visit(Blaming):
         self.python_defaults: dict[Hashable, int] = {}  # of functions of the file: the pass that they are of
         self.known = Constants()
         self.choosing: set[tuple[Hashable, str]] = set()  # names of versions by which a line makes one of several
+        self.compiling: set[tuple[Hashable, str]] = set()  # names of functions by which models are compiled
         self._numbers: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self.tuple_defaults: dict[Hashable, Value] = {}  # of the items of named tuples

@@ -221,7 +221,7 @@ class ModuleWorld(FileValues):
         use = self.models[model.name]
         if use.model.compiled:
             message = "expected each model to be compiled once, received another loss, optimizer or list of metrics"
-            hint = "make another model for it, or give the optimizer another learning_rate"
+            hint = "make and compile it in a function that is given what differs: def train(optimizer): ..."
             raise UserError("BML207", message, hint, loc, (Note(use.model._bml_compiled, "compiled here"),))
         return use.model
 

@@ -1,6 +1,7 @@
 /** What lines of scripts make: models, layers, optimizers and metrics, with variables of their own. Linked where they do. */
 
 import { Instance } from "../memory/instance.js";
+import { ValueError } from "../python/exceptions.js";
 import type { Initializer } from "../random/initializers.js";
 import type { PythonRandom } from "../random/python.js";
 import type { Model } from "./model.js";
@@ -33,8 +34,24 @@ export function makeInstance(
   return made;
 }
 
-/** What `compile` makes becomes a part of the model, in the place of what it made before. */
-export function attachPart(run: ScriptRun, model: Instance, part: Instance): void {
+const trained = new WeakMap<Instance, Instance>(); // the model that an optimizer is for
+
+/**
+ * What `compile` makes becomes a part of the model, in the place of what it made before.
+ *
+ * @param optimizers That it is given; those of the file by their names.
+ * @throws ValueError where one of them is for another model, as Keras raises once that trains.
+ */
+export function attachPart(run: ScriptRun, model: Instance, part: Instance, ...optimizers: (Instance | string)[]): void {
+  for (const each of optimizers) {
+    const [known, key] = typeof each === "string" ? [run.streams, `optimizer ${each}`] : [trained as WeakMap<object, unknown>, each];
+    const first = (known as Map<unknown, unknown>).get(key) ?? model;
+    if (first !== model) {
+      run.drop(part);
+      throw new ValueError("This optimizer can only be called for the variables it was originally built with: make one for each model.");
+    }
+    (known as Map<unknown, unknown>).set(key, model);
+  }
   run.drop(model.parts.get(part.making));
   model.parts.set(part.making, part);
 }

@@ -27,9 +27,9 @@ from bmlc.scripts.functions.calls import DefinitionName, VersionName, bound_argu
 from bmlc.scripts.functions.of_file import source_of
 from bmlc.scripts.names.globals import attribute_of
 from bmlc.scripts.printing.runtime import EXCEPTIONS
-from bmlc.scripts.program.apart import trains
+from bmlc.scripts.program.apart import programs_in, trains
 from bmlc.scripts.program.device import operand
-from bmlc.scripts.program.dispatching import of_each
+from bmlc.scripts.program.dispatching import by_tests, of_each
 from bmlc.scripts.program.host_types import TapeType
 from bmlc.scripts.program.making import compile_made, is_maker, make, make_by_function, takes_symbols
 from bmlc.scripts.program.objects import apply_gradients, call_program, method_of_program
@@ -305,7 +305,10 @@ def _own_function(visit: Visit, node: ast.Call, function: Value, arguments: Argu
         return call_targets(visit, node, function.js, targets_of(visit, node, function), arguments)
     definition = definitions[0]
     bound = bound_arguments(visit, definition, guarded(visit, arguments), node)
-    if any(are_several(value.type) for value in bound.values()) and trains([definition.node], definition.file):
+    if any((definition.site, name) in visit.compiling for name in bound):
+        return _call_with_constants(visit, node, definition, bound)
+    given = [atom for value in bound.values() if are_several(value.type) for atom in programs_in(value.type)]
+    if given and trains([definition.node], definition.file, given):
         bound = {name: value if is_simple(value.js) else visit.named(value) for name, value in bound.items()}
         return _call_each(visit, node, definition, bound)
     return _call_version(visit, node, definition, bound)
@@ -317,6 +320,23 @@ def _call_each(visit: Visit, node: ast.Call, definition: Definition, bound: dict
     if name is None:
         return _call_version(visit, node, definition, bound)
     return of_each(visit, node, bound[name], lambda one: _call_each(visit, node, definition, {**bound, name: one}))
+
+
+def _call_with_constants(visit: Visit, node: ast.Call, definition: Definition, bound: dict[str, Value]) -> Value:
+    """A call of the version for each constant by which a function compiles models."""
+    for name, value in bound.items():
+        constants = visit.known.all_of(value) if (definition.site, name) in visit.compiling else []
+        if len(constants) == 1:
+            bound = {**bound, name: replace(value, constant=constants[0])}
+        elif constants:
+            bound = {name: each if each.is_known else visit.named(each) for name, each in bound.items()}
+            ways = []
+            for each in constants:
+                exactly = {**bound, name: replace(bound[name], constant=each)}
+                call = partial(_call_with_constants, visit, node, definition, exactly)
+                ways.append((js.Binary("===", bound[name].js, js.Literal(each)), call))
+            return by_tests(visit, node, ways)
+    return _call_version(visit, node, definition, bound)
 
 
 def _call_version(visit: Visit, node: ast.Call, definition: Definition, bound: dict[str, Value]) -> Value:

@@ -16,8 +16,8 @@ from bmlc.scripts.iteration import Iteration, iterated, mark_gone_through
 from bmlc.scripts.names.naming import after_loop, forget_attributes, js_name, meet
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import assign_step, loop_target
-from bmlc.scripts.program.apart import steps_apart
-from bmlc.scripts.program.literal_items import items_told
+from bmlc.scripts.program.apart import loop_apart, steps_apart
+from bmlc.scripts.program.literal_items import items_told, steps_that_compile
 from bmlc.scripts.program.unrolling import steps_of
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
@@ -31,11 +31,14 @@ __all__: list[str] = []
 @lowers(ast.For)
 def _for(visit: Visit, node: ast.For) -> None:
     steps = steps_of(visit, node.iter)
+    if steps is None and _leaving(node.body) is None:
+        steps = steps_that_compile(visit, node)
     if steps is not None:
         _unrolled(visit, node, steps)
         return
-    mark_gone_through(visit, node.iter)
-    source = visit.expression(node.iter)
+    through = loop_apart(visit, node)
+    mark_gone_through(visit, through)
+    source = visit.expression(through)
     steps = steps_apart(visit, node, source) if _leaving(node.body) is None else None
     if steps is not None:
         _unrolled(visit, node, steps)

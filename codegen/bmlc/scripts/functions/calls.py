@@ -144,10 +144,15 @@ def bound_arguments(
 
 def call_function(visit: Visit, definition: Definition, values: dict[str, Value], node: ast.AST) -> Instance:
     """The version of a function for these arguments, gone through."""
-    key: Hashable = "value" if definition.is_value else tuple(_signature(visit, each.type) for each in values.values())
+    key: Hashable = "value"
+    constants: tuple[tuple[str, str], ...] = ()
+    if not definition.is_value:
+        apart = [name for name in values if (definition.site, name) in visit.compiling and values[name].is_known]
+        constants = tuple((name, repr(values[name].constant)) for name in apart)
+        key = (*(_signature(visit, each.type) for each in values.values()), *constants)
     full = visit.version((definition.site, key))
     if full not in visit.instances:
-        visit.instances[full] = Instance(full, definition, {})
+        visit.instances[full] = Instance(full, definition, {}, constants=constants)
     instance = visit.instances[full]
     if instance.called_at is None:
         instance.called_at, instance.called_by = visit.loc(node), visit.frame.instance

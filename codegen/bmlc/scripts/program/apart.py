@@ -9,43 +9,70 @@ for units in (4, 8):                     =>   model = makeInstance(run, "model")
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
+from bmlc.scripts.program.host_types import OptimizerType
 from bmlc.scripts.source import SourceFile, set_names
 from bmlc.scripts.types import Program, Tuple, Type
 from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import Visit
 
-__all__ = ["models_given", "note_choice", "steps_apart", "trains"]
+__all__ = ["loop_apart", "models_given", "note_choice", "programs_in", "steps_apart", "trains"]
 
 _TRAINS = frozenset({"GradientTape", "apply", "apply_gradients", "value_and_grad"})
 
 
-def trains(nodes: Iterable[ast.AST], file: SourceFile) -> bool:
-    """Whether code has a tape or applies gradients, or names a function of its file that does."""
+def trains(nodes: Iterable[ast.AST], file: SourceFile, given: Iterable[Program] = ()) -> bool:
+    """Whether code has a tape or applies gradients, or names a function of its file that does.
+
+    Where it is given optimizers, also whether it compiles models with them.
+    """
+    names = _TRAINS | {"compile"} if any(isinstance(atom.object, OptimizerType) for atom in given) else _TRAINS
     functions = {each.name: each for each in ast.walk(file.module) if isinstance(each, ast.FunctionDef)}
     waiting = list(nodes)
     while waiting:
         for each in ast.walk(waiting.pop()):
             name = each.attr if isinstance(each, ast.Attribute) else each.id if isinstance(each, ast.Name) else ""
-            if name in _TRAINS:
+            if name in names:
                 return True
             if name in functions:
                 waiting.append(functions.pop(name))
     return False
 
 
-def models_given(visit: Visit) -> tuple[str, ...]:
-    """The objects of the program that this version of a function is given: what its lines make is for these."""
-    params = visit.frame.instance.params.items()
-    return tuple(sorted(f"{name} {atom!r}" for name, held in params for atom in held if isinstance(atom, Program)))
+def models_given(visit: Visit) -> tuple[Hashable, ...]:
+    """What this version of a function is given: objects of the program, and constants by which it compiles models.
+
+    What its lines make is for these.
+    """
+    instance = visit.frame.instance
+    objects = [
+        f"{name} {atom!r}" for name, held in instance.params.items() for atom in held if isinstance(atom, Program)
+    ]
+    return *instance.constants, *sorted(objects)
 
 
-def note_choice(visit: Visit, node: ast.AST) -> None:
-    """A line makes one of several objects by what these names hold."""
-    names = {(visit.frame.instance.key, each.id) for each in ast.walk(node) if isinstance(each, ast.Name)}
-    visit.cells.grew |= not names <= visit.choosing
-    visit.choosing |= names
+def note_choice(visit: Visit, node: ast.AST, *, compiles: bool) -> None:
+    """A line makes one of several objects by what these names hold, or compiles a model in one of several ways."""
+    known = visit.compiling if compiles else visit.choosing
+    of = visit.frame.instance.definition.site if compiles else visit.frame.instance.key
+    names = {(of, each.id) for each in ast.walk(node) if isinstance(each, ast.Name)}
+    visit.cells.grew |= not names <= known
+    known |= names
+
+
+def loop_apart(visit: Visit, node: ast.For) -> ast.expr:
+    """What a loop goes through: a table that is written out as the list of its pairs, where steps may be apart."""
+    match node.iter:
+        case ast.Call(ast.Attribute(ast.Dict(keys, values), "items"), [], []) if len(
+            {key.value for key in keys if isinstance(key, ast.Constant)}
+        ) == len(keys) and trains(node.body, visit.file, [Program(OptimizerType(""))]):
+            pairs: list[ast.expr] = [
+                ast.Tuple([key, value], ast.Load()) for key, value in zip(keys, values, strict=True) if key is not None
+            ]
+            whole = ast.copy_location(ast.List(pairs, ast.Load()), node.iter)
+            return visit.once((node, "pairs"), ast.fix_missing_locations(whole))
+    return node.iter
 
 
 def steps_apart(visit: Visit, node: ast.For, source: Value) -> list[Value] | None:
@@ -53,14 +80,14 @@ def steps_apart(visit: Visit, node: ast.For, source: Value) -> list[Value] | Non
     if not source.items:
         return None
     chooses = any((visit.frame.instance.key, name) in visit.choosing for name in set_names([node.target]))
-    models = {atom for item in source.items for atom in _programs(item.type)}
-    if not (chooses or len(models) > 1) or not trains(node.body, visit.file):
+    models = {atom for item in source.items for atom in programs_in(item.type)}
+    if not (chooses or len(models) > 1) or not trains(node.body, visit.file, models):
         return None
     return [_named(visit, item) for item in source.items]
 
 
-def _programs(held: Type) -> set[Program]:
-    inner = {found for atom in held if isinstance(atom, Tuple) for item in atom.items for found in _programs(item)}
+def programs_in(held: Type) -> set[Program]:
+    inner = {found for atom in held if isinstance(atom, Tuple) for item in atom.items for found in programs_in(item)}
     return inner | {atom for atom in held if isinstance(atom, Program)}
 
 

@@ -12,10 +12,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from bmlc.scripts.literals import constant, tuple_of
 from bmlc.scripts.program.written_out import is_constant, written_items
+from bmlc.scripts.source import set_names
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["items_told"]
+__all__ = ["items_told", "steps_that_compile"]
 
 
 @contextmanager
@@ -44,3 +47,19 @@ def _learn(visit: Visit, target: ast.expr, items: Sequence[Any]) -> dict[str, Ha
         for k, part in enumerate(target.elts):
             told |= _learn(visit, part, [each[k] for each in items])
     return told
+
+
+def steps_that_compile(visit: Visit, node: ast.For) -> list[Value] | None:
+    """The steps of a loop over constants by which it compiles models, each in a way of its own; None of others."""
+    site = visit.frame.instance.definition.site
+    if not any((site, name) in visit.compiling for name in set_names([node.target])):
+        return None
+    items = written_items(visit, node.iter)
+    return None if items is None else [_written(visit, node.iter, each) for each in items]
+
+
+def _written(visit: Visit, node: ast.AST, item: Any) -> Value:
+    """What a list that is written out holds."""
+    if isinstance(item, tuple | list):
+        return tuple_of(visit, [_written(visit, node, each) for each in item])
+    return constant(visit, node, item)

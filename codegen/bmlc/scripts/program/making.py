@@ -104,7 +104,7 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
     """`model.compile(…)` of a model that a script makes: the optimizer and the metrics become parts of it."""
 
     def compile_each(each: Value) -> Value:
-        known = _Known(visit, node)
+        known = _Known(visit, node, compiles=True)
         compiled = program_of(each.type, host.ModelType)
         assert compiled is not None
         known.names["model"] = Reference(compiled)
@@ -113,7 +113,8 @@ def compile_made(visit: Visit, node: ast.Call, model: Value) -> Value:
 
         def made_now() -> Value:
             made = _made(visit, node, known, ast.fix_missing_locations(whole), compiled)
-            return Value(NONE, of_run(visit, "attachPart", each.js, _instance(visit, made, known)))
+            part = _instance(visit, made, known)
+            return Value(NONE, of_run(visit, "attachPart", each.js, part, *known.optimizers.values()))
 
         return by_tests(visit, node, known.ways(made_now))
 
@@ -153,15 +154,18 @@ class _Known(ast.NodeTransformer):
         names: What they stand for.
         slots: Those that only the running script knows.
         parts: Instances among them, in JavaScript.
+        optimizers: Those among them; of the file by their names.
         choices: Those that are one of several constants or objects, with the test for each.
     """
 
-    def __init__(self, visit: Visit, node: ast.Call, may_be_compiled: bool = False) -> None:
+    def __init__(self, visit: Visit, node: ast.Call, may_be_compiled: bool = False, compiles: bool = False) -> None:
+        self._compiles = compiles
         self._visit, self._node, self._may_be_compiled = visit, node, may_be_compiled
         self._bound: set[str] = set()  # by comprehensions and lambdas of the expression
         self.names: dict[str, Any] = {}
         self.slots: dict[str, Value] = {}
         self.parts: dict[str, js.Expression] = {}
+        self.optimizers: dict[str, js.Expression] = {}
         self.choices: dict[str, list[tuple[js.Expression, Any]]] = {}
         self._rates: set[ast.AST] = set()
 
@@ -194,7 +198,7 @@ class _Known(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> Any:
         match node:
             case ast.Name():
-                return self._ours(node) if self._is_local(node) else node
+                return self._ours(node) if self._is_local(node) else self._of_file(node)
             case ast.Attribute() | ast.Subscript():
                 return self._ours(node) if self._is_local(_root(node)) else self.generic_visit(node)
             case ast.Call():
@@ -204,6 +208,13 @@ class _Known(ast.NodeTransformer):
             case ast.ListComp() | ast.GeneratorExp() | ast.Lambda():
                 return self._binding(node)
         return self.generic_visit(node)
+
+    def _of_file(self, node: ast.Name) -> ast.Name:
+        function = self._visit.frame.instance.definition.outermost.function
+        found = self._visit.world.resolve(node.id, function) if self._compiles else None
+        if isinstance(found, ObjectValue) and isinstance(found.type, host.OptimizerType):
+            self.optimizers[found.name] = js.Literal(found.name)
+        return node
 
     def _called_now(self, node: ast.Call) -> ast.AST:
         self._mark_rates(node)
@@ -254,10 +265,10 @@ class _Known(ast.NodeTransformer):
     def _ours(self, node: ast.expr) -> ast.expr:
         name, value = f"made_{len(self.names)}", self._visit.expression(node)
         constants = self._visit.known.all_of(value)
-        if len(constants) > 1 and node in self._rates and all(isinstance(each, int | float) for each in constants):
-            self.names[name] = self.python(value, node, name)
+        if node in self._rates and not value.is_known and kind_of(value.type) is not None:
+            self.names[name] = self.python(value, node, name)  # one compile serves all rates
         elif len(constants) > 1 and len({type(each) for each in constants}) == 1:
-            note_choice(self._visit, node)
+            note_choice(self._visit, node, compiles=self._compiles)
             value = self._visit.simple(value)
             tests = [js.Binary("===", value.js, js.Literal(each)) for each in constants]
             self.choices[name] = list(zip(tests, constants, strict=True))
@@ -281,6 +292,9 @@ class _Known(ast.NodeTransformer):
         if program is not None and isinstance(program.object, host.OfProgram):
             if program.making:
                 self.parts[repr(value.js)] = value.js
+            if isinstance(program.object, host.OptimizerType):
+                written = value.js if program.making else js.Literal(program.object.name)
+                self.optimizers[repr(written)] = written
             return Reference(program.object)
         if not value.type:
             raise PoisonedError
