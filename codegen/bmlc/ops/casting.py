@@ -61,6 +61,10 @@ def dtype_of(x: Operand) -> DType:
     return as_array(x).dtype.name  # type: ignore[return-value]
 
 
+class NoneOperandError(UserError):
+    """An operation on tensors was given None."""
+
+
 def type_of(x: Operand) -> TensorType:
     x = _operand(x)
     if isinstance(x, Tensor):
@@ -92,9 +96,9 @@ def as_array(x: Operand, dtype: DType | None = None) -> np.ndarray:
     except (ValueError, TypeError, UserError):  # the last from a tensor in a list, which NumPy cannot take
         array = np.empty(0, dtype=object)
     if array.dtype.kind not in "biuf":
-        raise UserError.here(
-            "BML101", f"expected a tensor, an array or a number, received {_describe(x)}", _instead_of(x)
-        )
+        error = NoneOperandError if x is None else UserError
+        message = f"expected a tensor, an array or a number, received {_describe(x)}"
+        raise error.here("BML101", message, _instead_of(x))
     name = dtype or _canonical(array.dtype)
     whole = name == "int32" and array.dtype.kind in "iu" and array.size
     if whole and (array.min() < _INT32.min or array.max() > _INT32.max):

@@ -15,6 +15,7 @@ import numpy as np
 
 from bmlc.host_tensor import narrowed
 from bmlc.ir import UNKNOWN, Builder, Poly, active_builder, building
+from bmlc.ops.casting import type_of
 from bmlc.ops.tensor import Tensor
 
 __all__ = ["has_tensor", "here_or_traced", "narrow", "traced"]
@@ -31,6 +32,8 @@ def here_or_traced(op: Callable[P, R], plain: Callable[..., Any] | str | None = 
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         if has_tensor(args) or has_tensor(kwargs.values()):
             return traced(op)(*args, **kwargs)
+        if args and args[0] is None:  # of which NumPy makes an array of objects
+            type_of(None)
         if isinstance(kwargs.get("axis"), list):  # which NumPy refuses
             kwargs["axis"] = tuple(cast("list[int]", kwargs["axis"]))
         with np.errstate(all="ignore"), warnings.catch_warnings():  # NaN and infinity are results, as in a program

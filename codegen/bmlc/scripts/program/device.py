@@ -12,6 +12,7 @@ from typing import Any
 from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.ir import DType, TensorType
+from bmlc.ops.casting import NoneOperandError
 from bmlc.scripts.arrays.arrays import is_float, of_python
 from bmlc.scripts.fitting import holder_of, number, plain_number
 from bmlc.scripts.kinds import kind_of
@@ -23,6 +24,8 @@ from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import (
     FLOAT,
     INT,
+    NEVER,
+    NONE,
     Array,
     Number,
     Program,
@@ -129,7 +132,8 @@ def call_traced(
         values = [value if value.items is not None else visit.simple(value) for value in values]
         combinations = list(product(*(_choices(visit, value) for value in values)))
     results = [
-        _one_call(visit, node, function, list(each), len(positional), list(named), owner) for each in combinations
+        _call_unless_none(visit, node, function, values, list(each), len(positional), list(named), owner)
+        for each in combinations
     ]
     whole = results[-1]
     for each, result in reversed(list(zip(combinations[:-1], results[:-1], strict=True))):
@@ -170,6 +174,30 @@ def _test(visit: Visit, values: Sequence[Value], chosen: Sequence[Value]) -> js.
         if len(value.type) > 1 and value.items is None and not value.is_known
     ]
     return reduce(partial(js.Binary, "&&"), tests)
+
+
+_NO_TENSOR = "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
+
+
+def _call_unless_none(
+    visit: Visit,
+    node: ast.AST,
+    function: HostType,
+    values: Sequence[Value],
+    chosen: list[Value],
+    count: int,
+    names: list[str],
+    owner: Value | None,
+) -> Value:
+    """The call for these types; where an operation is given a None that may be something else, TensorFlow's error."""
+    found = visit.tried(lambda: _one_call(visit, node, function, chosen, count, names, owner))
+    if isinstance(found, Value):
+        return found
+    is_none = any(one.type == NONE != value.type for value, one in zip(values, chosen, strict=True))
+    if is_none and isinstance(found, NoneOperandError):
+        error = js.New(visit.helper("ValueError"), (js.Literal(_NO_TENSOR),))
+        return Value(NEVER, visit.call_helper("raise", error))
+    raise found
 
 
 def _one_call(
