@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -69,3 +70,23 @@ def test_all_is_there_and_nothing_more_of_the_ops() -> None:
     assert sum(is_refused(getattr(backend.numpy, name)) for name in asked()["numpy"]) == 4
     with pytest.raises(AttributeError, match="mish"):
         _ = backend.nn.mish
+
+
+@pytest.mark.parametrize("module", ["math", "nn", "numpy"])
+def test_functions_of_one_tensor_refuse_none(module: str) -> None:
+    """NumPy would make an array of objects of it, and compute something."""
+    ours, given = of(module), []
+    for name, arguments in asked()[module].items():
+        first, *others = names(arguments) or [""]
+        if first != "x" or not all(is_optional(arguments, each) for each in others):
+            continue
+        try:
+            getattr(ours, name)(None)
+        except Exception:  # whichever: it must not answer
+            continue
+        given.append(name)
+    assert given == []
+
+
+def is_optional(arguments: str, name: str) -> bool:
+    return name in dict(re.findall(r"(\w+)=([^,]+)", arguments))

@@ -15,6 +15,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from bml.keras.dispatch import has_tensor, here_or_traced, traced
 from bmlc import ops
 from bmlc.errors import UserError
+from bmlc.ops.casting import as_array
 from bmlc.ops.tensor import Tensor
 
 split = here_or_traced(ops.split)
@@ -224,7 +225,7 @@ def view(x: Any, dtype: Any = None) -> Any:
     """The same elements: tensors of a device have no bytes to look at as those of another dtype."""
     to = None if dtype is None else np.dtype(str(getattr(dtype, "name", dtype))).name
     if not has_tensor((x,)):
-        return np.asarray(x).view(to) if to else np.asarray(x)
+        return as_array(x).view(to) if to else as_array(x)
     if to not in (None, x.dtype):
         raise UserError.here(
             "BML102",
