@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from bmlc.emit import js
@@ -36,6 +36,7 @@ from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.functions.calls import DefinitionName, VersionName
 from bmlc.scripts.names.naming import captured_cell, js_name
 from bmlc.scripts.printing.declaring import Declarations
+from bmlc.scripts.printing.scopes import Scope
 from bmlc.scripts.printing.versions import Versions
 from bmlc.scripts.program.device import TracedItem
 from bmlc.scripts.values import ObjectName, TooLarge, is_name
@@ -69,19 +70,18 @@ def function_body(visit: Visit, versions: Versions, instance: Instance, code: Co
         gives,
     )
     code, owned = counted.code, counted.names
-    if gives:
-        visit.uses_run = True
+    visit.uses_run |= gives or bool(owned)
     if owned:
-        visit.uses_run = True
-        labels: dict[str, str | Loc] = {**visit.scopes.of(owner).labels(), **instance.sources}
+        labels: dict[str, str | Loc] = {**scope.labels(), **instance.sources}
         visit.counted.append(replace(counted, labels=labels))
-    printer = _Printer(visit, versions, owner, code, params, owned, captured)
-    return js.Block((*printer.declared.hoisted(), *printer.block(code)))
+    declared = Declarations(visit, versions, code, params, owned, captured)
+    return js.Block((*declared.hoisted(), *_Printer(visit, versions, scope, declared).block(code)))
 
 
 def whole_expression(visit: Visit, versions: Versions, definition: Definition, node: js.Expression) -> js.Expression:
     """An expression that stands in no statement, with the names of what it mentions."""
-    return _Printer(visit, versions, definition, [], [], [], frozenset()).expression(node)
+    declared = Declarations(visit, versions, [], [], [], frozenset())
+    return _Printer(visit, versions, visit.scopes.of(definition), declared).expression(node)
 
 
 def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
@@ -96,23 +96,15 @@ def _lasting(visit: Visit, versions: Versions, instance: Instance) -> list[str]:
     return [names[name] for name in holds]
 
 
+@dataclass
 class _Printer:
     """Prints the statements of one function."""
 
-    def __init__(
-        self,
-        visit: Visit,
-        versions: Versions,
-        definition: Definition,
-        code: Code,
-        params: Sequence[str],
-        owned: Sequence[str],
-        captured: frozenset[str],
-    ) -> None:
-        self.visit, self.versions = visit, versions
-        self.names = visit.scopes.of(definition)
-        self.labels: list[str | None] = []
-        self.declared = Declarations(visit, versions, code, params, owned, captured)
+    visit: Visit
+    versions: Versions
+    names: Scope
+    declared: Declarations
+    labels: list[str | None] = field(default_factory=list)
 
     # Statements
 
@@ -134,10 +126,11 @@ class _Printer:
                 return [js.Assign(js.ArrayPattern(tuple(map(js.name, names))), "=", js.Array(()), loc)]
             case Set(name, TracedItem(call), loc):
                 pattern = js.ArrayPattern((js.name(name),))
-                kind, whole = self.declared.kind(name, statement), self._replacing(statement, call)
-                return [js.Assign(pattern, "=", whole, loc) if kind == "set" else js.Declare(kind, pattern, whole, loc)]
+                return [_set(self.declared.kind(name, statement), pattern, self._replacing(statement, call), loc)]
             case Set(name, value, loc):
-                return [self._set(name, js.name(name), self._replacing(statement, value), statement, loc)]
+                return [
+                    _set(self.declared.kind(name, statement), js.name(name), self._replacing(statement, value), loc)
+                ]
             case Unpack(target, value):
                 return self._unpack(target, self._replacing(statement, value), statement)
             case Do(node, loc):
@@ -167,12 +160,10 @@ class _Printer:
     def _unpack(self, target: Target, value: js.Expression, statement: Statement) -> list[js.Statement]:
         """`[a, [b, c]] = value`; names that are declared in different ways one by one."""
         if isinstance(target, str):
-            return [self._set(target, js.name(target), value, statement, statement.loc)]
+            return [_set(self.declared.kind(target, statement), js.name(target), value, statement.loc)]
         kind = self.declared.common_kind(target, statement)
         if kind is not None:
-            pattern = _pattern(target)
-            assigned = js.Assign(pattern, "=", value, statement.loc)
-            return [assigned if kind == "set" else js.Declare(kind, pattern, value, statement.loc)]
+            return [_set(kind, _pattern(target), value, statement.loc)]
         found: list[js.Statement] = []
         if not is_name(value):
             whole = js.name(self.names(("parts", id(target)), "parts"))
@@ -180,12 +171,6 @@ class _Printer:
         for k, each in enumerate(target):
             found += self._unpack(each, js.Index(value, js.Literal(k)), statement)
         return found
-
-    def _set(
-        self, name: str, target: js.Identifier, value: js.Expression, statement: Statement, loc: Loc | None
-    ) -> js.Statement:
-        kind = self.declared.kind(name, statement)
-        return js.Assign(target, "=", value, loc) if kind == "set" else js.Declare(kind, target, value, loc)
 
     def _if(self, statement: If) -> js.If:
         test, then = self.expression(statement.test), self.block(statement.then)
@@ -315,6 +300,11 @@ def _no_value(visit: Visit, node: ObjectName) -> UserError:
     what = visit.described(node.type)
     message = f"scripts call and use {what} by its name: they do not pass it on, keep it among values or compare it"
     return UserError("BML207", message, "write the lines out for each one, with its own name", node.loc)
+
+
+def _set(kind: str, target: js.Identifier | js.ArrayPattern, value: js.Expression, loc: Loc | None) -> js.Statement:
+    """The assignment of a name that is declared elsewhere ("set"), or its declaration."""
+    return js.Assign(target, "=", value, loc) if kind == "set" else js.Declare(kind, target, value, loc)
 
 
 def _pattern(target: Target) -> js.Identifier | js.ArrayPattern:

@@ -9,7 +9,7 @@ from bmlc.emit.names import JsNames, camel_case
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.printing.names import KeyedNames
 
-__all__ = ["Scopes"]
+__all__ = ["Scope", "Scopes"]
 
 # What compiled code may mention by itself.
 _OF_JAVASCRIPT = frozenset(
@@ -27,13 +27,13 @@ class Scopes:
         self.shared = shared
         self._everywhere = KeyedNames(reserved)
         self._taken = {*reserved, *(self._everywhere(key, name) for key, name in shared.items())}
-        self._scopes: dict[Hashable, _Scope] = {}
+        self._scopes: dict[Hashable, Scope] = {}
 
-    def of(self, definition: Definition) -> _Scope:
+    def of(self, definition: Definition) -> Scope:
         """The names of a function, those that functions inside it mention included."""
         scope = self._scopes.get(definition.site)
         if scope is None:
-            scope = self._scopes[definition.site] = _Scope({*self._taken, *self._visible(definition.outer)})
+            scope = self._scopes[definition.site] = Scope({*self._taken, *self._visible(definition.outer)})
             for name in (*definition.parameters, *sorted(definition.locals)):
                 scope(name, name)
         return scope
@@ -71,7 +71,7 @@ class Scopes:
         return found
 
 
-class _Scope:
+class Scope:
     """Names of one function, made from Python names when a key is first asked for."""
 
     def __init__(self, taken: Iterable[str]) -> None:

@@ -80,9 +80,8 @@ class Versions:
                 arrow = js.Arrow(params, body, instance.waits, definition.is_generator)
                 found.append(js.Assign(js.name(name), "=", self._keeping(definition, arrow), loc))
                 continue
-            function = js.FunctionNode(
-                name, params, body, loc, is_async=instance.waits, is_generator=definition.is_generator
-            )
+            is_async, yields = instance.waits, definition.is_generator
+            function = js.FunctionNode(name, params, body, loc, is_async=is_async, is_generator=yields)
             found += [js.Blank(), function, js.Blank()]
             kept = self._keeping(definition, js.name(name))
             found += [] if kept == js.name(name) else [js.ExpressionStatement(kept, loc)]
@@ -154,8 +153,8 @@ class Versions:
             for instance in self.of(definition):
                 params, body = self._function(instance)
                 at = own.file.loc(definition.node)
-                waits, yields = instance.waits, definition.is_generator
-                whole = js.FunctionNode(method, params, body, at, is_async=waits, is_generator=yields)
+                is_async, yields = instance.waits, definition.is_generator
+                whole = js.FunctionNode(method, params, body, at, is_async=is_async, is_generator=yields)
                 self._methods[own.name, method] = whole
                 if own.plain is None or self._methods.get((own.plain.name, method)) != whole:
                     methods.append(whole)
@@ -202,29 +201,19 @@ class Versions:
                 yield js.Assign(place, "=", fitted(self.visit, value, held).js, loc)
 
     def _partition(self) -> None:
-        """Coarse classes first, a function each, which are split until calls agree, too."""
+        """Coarse classes first, of what prints alike, which are split until calls agree, too."""
         everything = [instance for instances in self._of.values() for instance in instances]
-        ids = {site: k for k, site in enumerate(self._of)}
-        self._class = {id(instance): ids[instance.definition.site] for instance in everything}
-        texts = {id(instance): tuple(_tokens(instance.code)) for instance in everything}
-        while True:
+        texts = {id(each): (each.definition.site, each.waits, *_tokens(each.code)) for each in everything}
+        self._class = dict.fromkeys(texts, 0)
+        before = -1
+        while (count := len(set(self._class.values()))) != before:
+            before = count
             shapes = {
-                id(instance): (
-                    instance.definition.site,
-                    instance.waits,
-                    tuple(
-                        self._class.get(id(token), -1) if isinstance(token, Instance) else token
-                        for token in texts[id(instance)]
-                    ),
-                )
-                for instance in everything
+                key: tuple(self._class.get(id(token), -1) if isinstance(token, Instance) else token for token in text)
+                for key, text in texts.items()
             }
             numbers = {shape: k for k, shape in enumerate(dict.fromkeys(shapes.values()))}
-            found = {key: numbers[shape] for key, shape in shapes.items()}
-            if len(set(found.values())) == len(set(self._class.values())):
-                self._class = found
-                return
-            self._class = found
+            self._class = {key: numbers[shape] for key, shape in shapes.items()}
 
 
 def _tokens(code: Code | object) -> Iterator[object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from bmlc.emit import js
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import argument_node
 from bmlc.scripts.rows.table import Parameter, Row
@@ -38,8 +37,9 @@ class Call:
 
     def value(self, name: str) -> Value:
         """An argument, or the default that the signature has for it."""
-        default = next(each.default for each in self.row.parameters if each.name == name)
-        return self.arguments.get(name) or Value(SCALARS[type(default).__name__], js.Literal(default), constant=default)  # type: ignore[arg-type]
+        default = next(each.literal for each in self.row.parameters if each.name == name)
+        held = SCALARS[default.value.__class__.__name__]
+        return self.arguments.get(name) or Value(held, default, constant=default.value)
 
     def some(self, name: str) -> Value | None:
         """An argument that is given, and is not None."""

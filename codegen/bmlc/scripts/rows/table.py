@@ -14,7 +14,10 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import EllipsisType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from bmlc.emit.js import Literal
 
 if TYPE_CHECKING:
     from bmlc.scripts.rows.calls import Call
@@ -35,7 +38,7 @@ __all__ = [
 ]
 
 Rule: TypeAlias = "Callable[[Visit, Call], Value]"
-R = TypeVar("R", bound=Callable[..., object])
+R = TypeVar("R", bound="Callable[..., Value]")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,17 @@ class Parameter:
 
     name: str
     accepts: frozenset[str]
-    default: object = ...
+    default: str | int | float | EllipsisType | tuple[()] | None = ...
     positional: bool = True
     by_keyword: bool = True
     gathers: bool = False  # *args
     gathers_keywords: bool = False  # **kwargs
+
+    @property
+    def literal(self) -> Literal:
+        """The default in JavaScript."""
+        assert not isinstance(self.default, EllipsisType | tuple), self.name
+        return Literal(self.default)
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ def row(*signatures: str) -> Callable[[R], R]:
 
     def declare(rule: R) -> R:
         for signature in signatures:
-            _declare(signature, rule)  # type: ignore[arg-type]
+            _declare(signature, rule)
         return rule
 
     return declare

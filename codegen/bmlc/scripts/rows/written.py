@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import ast
 from functools import cache, cached_property
-from types import EllipsisType
 
 from bmlc.emit import js
 from bmlc.scripts.classes.equality import ask_equality
@@ -29,7 +28,7 @@ from bmlc.scripts.types import NONE, RANGE, STR, Tuple, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["adopted", "made_list", "written"]
+__all__ = ["adopted", "written"]
 
 _OPERATORS: dict[type, str] = {ast.Div: "/", ast.Mult: "*", ast.Eq: "==="}
 
@@ -54,19 +53,15 @@ def written(visit: Visit, call: Call, template: str, result: ast.expr | None = N
             visit.cells.merge(cell, call.whole_cell(visit))
             return adopted(visit, frozenset({visit.cells.current(holder)}), expression)
         case ast.Subscript(ast.Name("list"), inner):
-            return made_list(visit, call, writing.type(inner), expression)
+            made, _ = visit.container("list", (call.node, call.row.name), writing.type(inner))
+            return adopted(visit, made, expression)
         case ast.Subscript(ast.Name("iterator" | "view" as kind), inner):
             is_tuple = isinstance(inner, ast.Subscript)
-            made = is_tuple or next((walk.made for walk in writing.walks), False)
-            return iterator_of(visit, writing.type(inner), expression, call.node, kind, made)
+            is_made = is_tuple or next((walk.made for walk in writing.walks), False)
+            return iterator_of(visit, writing.type(inner), expression, call.node, kind, is_made)
     held = writing.type(result)
     # What is taken out of a container is its receiver's; what a function chooses stays the container's.
     return Value(held, expression, fresh=visit.holds(held) and call.owner is not None)
-
-
-def made_list(visit: Visit, call: Call, item: Type, expression: js.Expression) -> Value:
-    """A new list of what others hold, too."""
-    return adopted(visit, visit.container("list", (call.node, call.row.name), item)[0], expression)
 
 
 def adopted(visit: Visit, held: Type, expression: js.Expression) -> Value:
@@ -86,10 +81,10 @@ class _Writing:
         self.visit, self.call = visit, call
         self.walks: list[Iteration] = []  # of the arguments that are gone through
         self.given = {each.name for each in call.row.parameters if call.is_given(each)}
-        self.arguments = {each.name: self._argument(each, call.get(each.name)) for each in call.row.parameters}
-        self.gathered = [
-            self._argument(each, value) for each in call.row.parameters if each.gathers for value in call.gathered
-        ]
+        plain = [each for each in call.row.parameters if not each.gathers and not each.gathers_keywords]
+        self.arguments = {each.name: self._argument(each, call.get(each.name)) for each in plain}
+        gathering = next((each for each in call.row.parameters if each.gathers), None)
+        self.gathered = [self._argument(gathering, value) for value in call.gathered if gathering is not None]
         if len(self.walks) > 1 and self.gathered:
             self.gathered = [walk.fitted_to(visit, self.item) for walk in self.walks]
 
@@ -102,8 +97,7 @@ class _Writing:
     def _argument(self, parameter: Parameter, value: Value | None) -> js.Expression:
         visit, call, accepts = self.visit, self.call, parameter.accepts
         if value is None:
-            assert parameter.default is None or isinstance(parameter.default, str | int | float | EllipsisType)
-            return js.Literal(parameter.default if not isinstance(parameter.default, EllipsisType) else None)
+            return parameter.literal
         if "item" in accepts:
             visit.cells.grow(call.cell(visit), value.type)
             return visit.keep(fitted(visit, value, visit.cells.resolve(call.cell(visit).item))).js
