@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from bmlc.emit import js
 from bmlc.scripts.counting.code import Code, Do, Set, Statement, set_names, with_blocks
 from bmlc.scripts.counting.filling import renamed
-from bmlc.scripts.counting.moving import retained_names
+from bmlc.scripts.counting.moving import held, retained_names
 from bmlc.scripts.counting.walking import count_names, names_in, walk
-from bmlc.scripts.values import Retain, is_name
+from bmlc.scripts.values import is_name
 
 __all__ = ["borrow_items"]
 
@@ -46,7 +46,7 @@ class _Borrower:
         for position, statement in enumerate(code):
             match statement:
                 case Set(name) if name in self.names and self.sets[name] == 1:
-                    source = _source(statement)
+                    source = held(statement.value, statement.fresh)
                     lent = None if source is None else self._lent(name, source, code[position + 1 :])
                     if source is not None and lent is not None:
                         self.views[name] = lent
@@ -74,16 +74,6 @@ class _Borrower:
             if not lenders.isdisjoint(set_names([statement])):
                 return None
         return lenders if left == 0 else None
-
-
-def _source(statement: Set) -> js.Expression | None:
-    """What a name is set to with a reference of its own: an item of something."""
-    match statement.value:
-        case Retain(_, (inner,)):
-            return inner
-        case js.Identifier() as value if is_name(value) and not statement.fresh:
-            return value
-    return None
 
 
 def _before_taking(statement: Statement) -> object:

@@ -18,26 +18,22 @@ __all__ = ["escaping", "is_inside", "keeping", "keeps", "reached"]
 
 def escaping(visit: Visit) -> set[Hashable]:
     """The sites of such functions, once all types are known."""
-    found: set[Hashable] = set()
+    types = [instance.result for instance in visit.instances.values()]
     captured: list[tuple[Hashable, Type]] = []  # what names hold that functions inside mention, by the owner
     for site, held in visit.cells.everything():
         if isinstance(site, tuple) and site[0] == "captured":
             captured.append((site[1], held))
         else:
-            found.update(_functions(held))
-    for instance in visit.instances.values():
-        found.update(_functions(instance.result))
-    before = -1
-    while before < len(found):
-        before = len(found)
+            types.append(held)
+    found: set[Hashable] = set()
+    while more := {atom.site for atom in reached(visit, types) if isinstance(atom, Function)} - found:
+        found |= more
         outliving = [visit.definitions[site] for site in found]
-        for each in outliving:
-            for default in each.defaults.values():
-                found.update(_functions(default.type))
+        types = [default.type for each in outliving for default in each.defaults.values()]
         for key, held in captured:
             owner = visit.instances.get(key)
             if owner is not None and any(is_inside(each, owner) for each in outliving):
-                found.update(_functions(held))
+                types.append(held)
     return found
 
 
@@ -49,11 +45,11 @@ def is_inside(definition: Definition, instance: Instance) -> bool:
 
 def keeps(visit: Visit, held: Type) -> bool:
     """Whether a value may keep functions or exceptions: nobody counts what these name."""
-    for atom in reached(visit, [held]):
-        is_error = isinstance(atom, Object) and visit.classes[atom.name].exception is not None
-        if is_error or isinstance(atom, Function | Bound | Partial):
-            return True
-    return False
+    return any(
+        isinstance(atom, Function | Bound | Partial)
+        or (isinstance(atom, Object) and visit.classes[atom.name].exception is not None)
+        for atom in reached(visit, [held])
+    )
 
 
 def keeping(visit: Visit, function: js.Expression, held: js.Expression) -> js.Expression:
@@ -76,16 +72,5 @@ def reached(visit: Visit, types: Iterable[Type]) -> Iterator[Atom]:
                     waiting += [each.item for each in visit.cells.attributes(root).values()]
                 case Tuple(items):
                     waiting += items
-
-
-def _functions(held: Type) -> Iterator[Hashable]:
-    for atom in held:
-        match atom:
-            case Function(site):
-                yield site
-            case Partial(function, given):
-                for part in (function, *(part for _, part in given)):
-                    yield from _functions(part)
-            case Tuple(items):
-                for item in items:
-                    yield from _functions(item)
+                case Partial(function, given):
+                    waiting += [function, *(part for _, part in given)]

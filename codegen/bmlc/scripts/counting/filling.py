@@ -29,7 +29,7 @@ from bmlc.scripts.counting.code import (
     set_names,
     with_blocks,
 )
-from bmlc.scripts.counting.moving import retained_name
+from bmlc.scripts.counting.moving import held
 from bmlc.scripts.counting.walking import count_names, names_in, rewritten
 from bmlc.scripts.values import is_name
 
@@ -62,8 +62,7 @@ class _Filler:
         """What stands before `statement`, which does all that it does; None elsewhere."""
         match statement:
             case Set(name, value):
-                source = retained_name(value) or _named(value, statement.fresh)
-                return None if source is None else self._by_name(before, source, name, tried)
+                return self._by_name(before, held(value, statement.fresh), name, tried)
             case Unpack(target, js.Array(elements)) if len(target) == len(elements) and not tried:
                 return self._one_by_one(before, statement, elements)
         return None
@@ -73,10 +72,8 @@ class _Filler:
         left: Code = []
         reads = self.reads.copy()
         for part, each in zip(statement.target, elements, strict=True):
-            source = retained_name(each) or _named(each, statement.fresh)
-            filled = None
-            if isinstance(part, str) and source is not None:
-                filled = self._by_name(before, source, part, tried=False)
+            source = held(each, statement.fresh) if isinstance(part, str) else None
+            filled = None if source is None else self._by_name(before, source, str(part), tried=False)
             if filled is not None:
                 before = filled
             elif isinstance(part, str) and names_in(each).isdisjoint(names_of(statement.target)):
@@ -88,8 +85,9 @@ class _Filler:
         self.reads = reads
         return None
 
-    def _by_name(self, before: Code, source: str, name: str, tried: bool) -> Code | None:
-        """The statements that set `source`, a name of ours that is read nowhere else: they set `name`."""
+    def _by_name(self, before: Code, value: js.Expression | None, name: str, tried: bool) -> Code | None:
+        """The statements that set `value`, a name of ours that is read nowhere else: they set `name`."""
+        source = value.name if isinstance(value, js.Identifier) else ""
         if source not in self.ours or name in self.seen or source in self.seen:
             return None
         if name in self.owned and source not in self.owned:
@@ -115,10 +113,6 @@ def _last(code: Code) -> Iterator[Statement]:
             yield from (*_last(then), *_last(otherwise))
         case [last]:
             yield last
-
-
-def _named(value: js.Expression, fresh: bool) -> str | None:
-    return value.name if is_name(value) and not fresh else None
 
 
 def renamed(node: N, names: Mapping[str, str]) -> N:

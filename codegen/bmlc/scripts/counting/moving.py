@@ -14,9 +14,9 @@ from typing import TypeVar, cast
 
 from bmlc.emit import js
 from bmlc.scripts.counting.walking import count_names, walk
-from bmlc.scripts.values import Retain
+from bmlc.scripts.values import Retain, is_name
 
-__all__ = ["STORING_HELPERS", "STORING_METHODS", "is_exchange", "moved_into", "retained_name", "retained_names"]
+__all__ = ["STORING_HELPERS", "STORING_METHODS", "held", "is_exchange", "moved_into", "retained_name", "retained_names"]
 
 N = TypeVar("N", bound="js.Expression | js.Statement")
 STORING_METHODS = ("push", "set")
@@ -58,6 +58,16 @@ def retained_name(node: object) -> str | None:
     match node:
         case Retain(_, (js.Identifier(name),)):
             return name
+    return None
+
+
+def held(value: js.Expression, fresh: bool) -> js.Expression | None:
+    """What a name or an item holds with a reference of its own, and others hold, too."""
+    match value:
+        case Retain(_, (inner,)):
+            return inner
+        case js.Identifier() if is_name(value) and not fresh:
+            return value
     return None
 
 

@@ -193,9 +193,8 @@ def _set_at_once(visit: Visit, block: Block, node: ast.Call) -> str | None:
             for body in statement_lists(visit.frame.instance.definition.node):
                 if block.node in body and statement in body:
                     between = body[body.index(block.node) + 1 : body.index(statement)]
-                    names = {each.id for part in between for each in ast.walk(part) if isinstance(each, ast.Name)}
-                    captured = visit.frame.instance.definition.captured
-                    return None if name in names | captured or len(visit.frame.steps) else name
+                    is_named = mentions(between, name) or name in visit.frame.instance.definition.captured
+                    return None if is_named or len(visit.frame.steps) else name
     return None
 
 
@@ -247,13 +246,8 @@ def _tape_names(visit: Visit, node: ast.With) -> Iterator[str]:
 
 def _read_without(visit: Visit, parts: Sequence[ast.AST]) -> set[str]:
     """The names that the function reads outside of some parts of it."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = [visit.frame.instance.definition.node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            found.add(node.target.id)
-        waiting += (child for child in ast.iter_child_nodes(node) if child not in parts)
-    return found
+    inside = {id(each) for part in parts for each in ast.walk(part)}
+    others = [each for each in ast.walk(visit.frame.instance.definition.node) if id(each) not in inside]
+    again = [each.target for each in others if isinstance(each, ast.AugAssign)]
+    read = (each for each in others if isinstance(each, ast.Name) and (isinstance(each.ctx, ast.Load) or each in again))
+    return {each.id for each in read}

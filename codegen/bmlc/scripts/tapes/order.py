@@ -93,7 +93,7 @@ def set_between(function: ast.AST, first: ast.AST, last: ast.AST, name: str, is_
     common = 0
     while before[common] is behind[common]:
         common += 1
-    touches = mentions if is_part else _sets
+    touches = mentions if is_part else lambda nodes, name: name in set_names(nodes)
     for body in statement_lists(before[common - 1]):
         if before[common] in body and behind[common] in body:
             start, end = body.index(before[common]), body.index(behind[common])  # type: ignore[arg-type]
@@ -154,10 +154,6 @@ def _found(
         if isinstance(node, ast.stmt) and touches(own if inside else [node], name):
             yield node
         yield from _found(inside, name, without, touches)
-
-
-def _sets(nodes: list[ast.AST], name: str) -> bool:
-    return name in set_names(nodes)
 
 
 def mentions(nodes: Sequence[ast.AST], name: str) -> bool:
