@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import inspect
 from collections.abc import Hashable
 from pathlib import Path
 from types import FunctionType as PythonFunction
@@ -62,7 +63,9 @@ def with_defaults(visit: Visit, node: ast.AST, function: PythonFunction, site: H
     definition = visit.definitions[site]
     if visit.python_defaults.get(site) != visit.passes:
         visit.python_defaults[site] = visit.passes
-        _set_defaults(visit, node, definition, function)
+        for name, each in inspect.signature(function, follow_wrapped=False).parameters.items():
+            if each.default is not each.empty and each.default is not _MADE:
+                definition.defaults[name] = resolved(visit, node, visit.world.describe(each.default, name), name)
     return definition
 
 
@@ -80,12 +83,9 @@ def source_of(function: PythonFunction) -> tuple[SourceFile, ast.FunctionDef | a
                 found.append(node)
     if len(found) > 1:
         places = {(line, column) for line, _, column, _ in code.co_positions() if column is not None}
-        found = [each for each in found if isinstance(each, ast.Lambda) and _start(each.body) in places]
+        lambdas = [each for each in found if isinstance(each, ast.Lambda)]
+        found = [each for each in lambdas if (each.body.lineno, each.body.col_offset) in places]
     return file, found[0] if len(found) == 1 else None
-
-
-def _start(node: ast.expr) -> tuple[int, int]:
-    return node.lineno, node.col_offset
 
 
 def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
@@ -93,16 +93,3 @@ def _check(file: SourceFile, node: ast.FunctionDef | ast.Lambda) -> None:
         if each is not None and not (isinstance(node, ast.FunctionDef) and node.name == "__exit__"):  # which ignores it
             hint = "write each parameter out"
             raise UserError("BML201", f"scripts do not call functions with {star}{each.arg}", hint, file.loc(each))
-
-
-def _set_defaults(visit: Visit, node: ast.AST, definition: Definition, function: PythonFunction) -> None:
-    """The defaults as the module evaluated them."""
-    arguments = definition.node.args
-    positional = [each.arg for each in (*arguments.posonlyargs, *arguments.args)]
-    given = function.__defaults__ or ()
-    pairs = dict(zip(positional[len(positional) - len(given) :], given, strict=True))
-    pairs |= function.__kwdefaults__ or {}
-    for name, value in pairs.items():
-        if value is _MADE:
-            continue
-        definition.defaults[name] = resolved(visit, node, visit.world.describe(value, name), name)
