@@ -192,3 +192,6 @@ def a_finally_comes_where_the_loop_is_left():
     for doubled in (k * 2 for k in _ended(4)):
         break
     print([k for k in _ended(2)], doubled)
+    doubles = [0, *_ended(2)]
+    doubles.extend(_ended(3))
+    print(doubles, "-".join(str(k) for k in _ended(3)), sorted(_ended(3), key=lambda k: -k))

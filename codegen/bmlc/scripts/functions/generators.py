@@ -71,6 +71,8 @@ def _gone_through(function: ast.AST) -> Iterator[ast.AST]:
                     yield from _with_inner(part.iter)
             case ast.Call(ast.Name(name), [values, *_]) if name in _WHOLE:
                 yield from _with_inner(values)
+            case ast.Starred(values) | ast.Call(ast.Attribute(_, "extend" | "join"), [values]):
+                yield from _with_inner(values)
 
 
 def _with_inner(node: ast.AST) -> Iterator[ast.AST]:
