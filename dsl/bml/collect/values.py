@@ -116,6 +116,7 @@ class FileValues:
         self._names = KeyedNames(SCRIPT_GLOBALS)  # of models, sources and functions: what a script receives
         self._callees: dict[str, Callee] = {}  # by the keys of function types
         self._objects: dict[OfProgram, Any] = {}  # variables, models, optimizers and metrics
+        self._classes: dict[str, Any] = {}  # whose objects scripts make, by their full names
         self.arrays: dict[str, Any] = {}  # large ones of the file, by their names in the program
         self._shipped: dict[str, keras.Variable] = {}  # arrays of the file, by their keys
         self._as_scripts: dict[int, tuple[object, object]] = {}  # values of the file as scripts have them
@@ -222,6 +223,8 @@ class FileValues:
 
     def _object(self, host_type: OfProgram) -> Any:
         """What a type of the program stands for."""
+        if isinstance(host_type, BuiltinType):  # a class whose objects scripts make
+            return self._classes[host_type.name]
         return self._callees[host_type.key].call if isinstance(host_type, FunctionType) else self._objects[host_type]
 
     def owners(self) -> dict[str, Any]:
@@ -272,6 +275,7 @@ class FileValues:
         if (module := module_name(value, self._user.path)) is not None:
             return ObjectValue(name, ModuleType(module))
         if (made := class_name(value)) is not None:
+            self._classes[made] = value
             return ObjectValue(name, BuiltinType(made, makes=True))
         if isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields"):
             return TupleOfFile(value, getattr(value, "_field_defaults", {}))

@@ -296,6 +296,9 @@ class _Known(ast.NodeTransformer):
                 written = value.js if program.making else js.Literal(program.object.name)
                 self.optimizers[repr(written)] = written
             return Reference(program.object)
+        named = atom_of(BuiltinName, value.type) if len(value.type) == 1 else None
+        if named is not None and named.name in self._visit.makers:
+            return Reference(host.BuiltinType(named.name, makes=True))
         if not value.type:
             raise PoisonedError
         if slot and kind_of(value.type) is not None and value.type <= FLOAT | INT:

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import Any
 
 from bmlc.emit import js
-from bmlc.scripts.program.resolving import valueless
+from bmlc.scripts.literals import constant
+from bmlc.scripts.names.naming import is_local
+from bmlc.scripts.program.making import of_module
+from bmlc.scripts.program.resolving import resolved, valueless
+from bmlc.scripts.program.world import FileObject, ObjectValue
+from bmlc.scripts.program.written_out import is_constant
+from bmlc.scripts.tapes.effects import is_changed
 from bmlc.scripts.types import INT, NONE, BuiltinName, Program, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
@@ -36,6 +43,8 @@ def steps_of(visit: Visit, node: ast.expr, always: bool = False) -> list[Value] 
             rows = list(zip(*(items for items in lists if items is not None), strict=False))
             steps = [written_out(row) for row in rows]
             return steps if _differ(steps) or (always and _hold(visit, steps)) else None
+        case ast.Call(ast.Attribute(table, "items"), [], []):
+            return _pairs(visit, table)
         case _ if _may_be_whole(node):
             found = _items(visit, node)
             return found if found is not None and (_differ(found) or (always and _hold(visit, found))) else None
@@ -66,6 +75,25 @@ def _objects(visit: Visit, node: ast.expr, models: bool = False) -> list[Value] 
             value = visit.expression(node)
             return _items(visit, node) if _is_valueless_list(value) else None
     return None
+
+
+def _pairs(visit: Visit, table: ast.expr) -> list[Value] | None:
+    """The keys of a table with classes or functions that are known when the script is compiled; None of others."""
+    found: dict[Any, Value | None] = {}
+    match table:
+        case ast.Dict(keys, values) if all(isinstance(key, ast.Constant) for key in keys):
+            found = {key.value: of_module(visit, each) for key, each in zip(keys, values, strict=True)}  # type: ignore[union-attr]
+        case ast.Name(name) if not is_local(visit, name):
+            known = visit.world.resolve(name, visit.frame.instance.definition.outermost.function)
+            if isinstance(known, FileObject) and isinstance(known.value, dict) and not is_changed(visit, known.value):
+                for key, each in known.value.items():
+                    described = visit.world.describe(each, f"{name}[{key!r}]")
+                    is_object = isinstance(described, ObjectValue) and is_constant(key)
+                    found[key] = resolved(visit, table, described, f"{name}[{key!r}]") if is_object else None
+    objects = [value for value in found.values() if value is not None and valueless(value.type)]
+    if not found or len(objects) < len(found) or (isinstance(table, ast.Dict) and len(table.keys) > len(found)):
+        return None
+    return [written_out([constant(visit, table, key), value]) for key, value in zip(found, objects, strict=True)]
 
 
 def _may_be_listed(node: ast.expr) -> bool:
