@@ -44,3 +44,38 @@ def operands_of_none():
         except TypeError as error:
             print("type", error)
     return total
+
+
+class Accumulator:
+    def __init__(self):
+        self.gradients = None
+        self.optimizer = keras.optimizers.SGD(0.1)
+
+    def add(self, x, y):
+        with bml.GradientTape() as tape:
+            loss = ops.mean(ops.square(model(x) - y))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        if self.gradients is None:
+            self.gradients = gradients
+        else:
+            self.gradients = [a + b for a, b in zip(self.gradients, gradients)]
+
+    def apply(self):
+        self.optimizer.apply_gradients(zip(self.gradients, model.trainable_variables))
+        self.gradients = None
+
+
+accumulator = Accumulator()
+
+
+@bml.script
+def gradients_of_none():
+    for k in range(4):
+        accumulator.add(ops.ones((2, 2)) * k, ops.ones((2, 1)))
+        if k % 2:
+            accumulator.apply()
+    try:
+        accumulator.apply()
+    except TypeError as error:
+        print(error)
+    print([float(ops.sum(w)) for w in model.get_weights()])

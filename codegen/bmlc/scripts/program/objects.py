@@ -306,7 +306,8 @@ def apply_gradients(visit: Visit, node: ast.Call, owner: Value) -> Value:
     named = [each.value for each in node.keywords if each.arg == "grads_and_vars"]
     match [_without_test(each) for each in (*node.args, *named)]:
         case [ast.Call(func=ast.Name("zip"), args=[first, second], keywords=[])]:
-            arguments = Arguments(visit.expressions_by(operand, [first, second]), {})
+            zipped = checked(visit, visit.expressions_by(operand, [first, second]), zip, [first, second])
+            arguments = Arguments(zipped, {})
             found = method_of_program(visit, node, owner, "apply", arguments)
             assert found is not None
             return found
