@@ -14,7 +14,7 @@ from bmlc.scripts.rows.table import rows_of
 
 from .compiled import compile_programs, run_in_node
 from .numpy_programs import numpy_program
-from .numpy_rows import PRODUCTS, ROWS, ULPS, program_of
+from .numpy_rows import PRODUCTS, ROWS, SINGLE, ULPS, program_of
 from .outcomes import Outcome, difference, run_in_python
 from .programs import function_of, load, programs_of
 from .units import apart
@@ -68,6 +68,7 @@ def _difference(row: str, expected: Outcome, received: Outcome) -> str:
     if not units or expected.error or received.error:
         return difference(expected, received, "")
     kind = np.float32 if "float32" in expected.printed else np.float64
+    units = SINGLE.get(row, units) if kind is np.float32 else units
     one, other = (text.splitlines()[-1] for text in (expected.printed, received.printed))
     found = apart(one, other, kind, row in PRODUCTS)
     return "" if found <= units else f"{found} units in the last place:\n  NumPy      {one}\n  JavaScript {other}"

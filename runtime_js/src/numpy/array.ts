@@ -230,10 +230,10 @@ export function shapeText(shape: Shape, separator = ","): string {
 }
 
 /** `array` repeated along axes of size 1, as a view; where it does not fit, `words` say what could not be done. */
-export function broadcastTo(array: NDArray, shape: Shape, ...words: string[]): NDArray {
+export function broadcastTo(array: NDArray, shape: Shape, words = (): string => ""): NDArray {
   const missing = shape.length - array.ndim; // less than none: axes of size 1 that are left out
   if (array.shape.some((size, axis) => size !== 1 && size !== shape[axis + missing])) {
-    throw new ValueError(words.join("") + shapeText(shape));
+    throw new ValueError(words() + shapeText(shape));
   }
   return array.view(shape, shape.map((size, axis) => (array.shape[axis - missing] === size ? array.strides[axis - missing]! : 0)));
 }

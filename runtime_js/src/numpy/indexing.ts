@@ -25,7 +25,7 @@ export function npItem(array: NDArray, ...entries: Entry[]): Value {
 export function npSetItem(array: NDArray, value: Operand, ...entries: Entry[]): void {
   const { view, at = places(view) } = selected(array, entries);
   const from = asArray(value, array.dtype);
-  const whole = broadcastTo(from, view.shape, `could not broadcast input array from shape ${shapeText(from.shape)} into shape `);
+  const whole = broadcastTo(from, view.shape, () => `could not broadcast input array from shape ${shapeText(from.shape)} into shape `);
   flat(whole).slice().forEach((item, k) => (array.data[at[k]!] = stored(array.dtype, item)));
 }
 

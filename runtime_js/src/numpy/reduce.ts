@@ -83,10 +83,12 @@ function pairwise(items: Items, round: (value: number) => number): number {
   }
   const add = (a: number, b: number): number => round(a + b);
   const even = count < 8 ? 0 : count - (count % 8);
-  let parts = Array.from(items.subarray(0, even && 8));
+  const parts = items.slice(0, 8);
   for (let k = 8; k < even; k++) parts[k % 8] = add(parts[k % 8]!, items[k]!);
-  while (parts[1] !== undefined) parts = range(parts.length / 2).map((k) => add(parts[2 * k]!, parts[2 * k + 1]!));
-  return items.subarray(even).reduce(add, parts[0] ?? -0);
+  for (const step of even ? [1, 2, 4] : []) for (let k = 0; k < 8; k += 2 * step) parts[k] = add(parts[k]!, parts[k + step]!);
+  let sum = even ? parts[0]! : -0;
+  for (let k = even; k < count; k++) sum = add(sum, items[k]!);
+  return sum;
 }
 
 /** The kind of sums and products: small ints become large ones. */
@@ -105,7 +107,7 @@ export function npSum(value: Value, axis: Axis = null, keepdims = false, dtype =
     let total = 0;
     for (let k = 0, end; k < items.length; k = end) {
       end = Math.min(k + chunk, k - (k % block) + block);
-      total = round(total + pairwise(items.subarray(k, end), round));
+      total = round(total + (end > k + 1 ? pairwise(items.subarray(k, end), round) : items[k]!));
     }
     return total;
   });

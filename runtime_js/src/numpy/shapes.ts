@@ -77,5 +77,5 @@ export function npFlip(array: NDArray, axis: number | Shape | null = null): Valu
 export function npBroadcastTo(array: NDArray, shape: Sizes): NDArray {
   const own = sizes(shape);
   if (array.ndim > own.length) throw new ValueError("input operand has more dimensions than allowed by the axis remapping");
-  return broadcastTo(array, own, `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(array.shape)}  and requested shape `);
+  return broadcastTo(array, own, () => `operands could not be broadcast together with remapped shapes [original->remapped]: ${shapeText(array.shape)}  and requested shape `);
 }
