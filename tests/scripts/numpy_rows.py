@@ -156,6 +156,7 @@ _EXACT = {
     **dict.fromkeys(("numpy.split", "numpy.array_split", "iteration"), "[part.tolist() for part in found]"),
     **dict.fromkeys(("numpy.nonzero", "ndarray.nonzero", "numpy.flatnonzero", "numpy.where of one"), ""),
     **dict.fromkeys(("numpy.array_equal", "numpy.allclose", "numpy.empty", "numpy.empty_like", "numpy.unique"), ""),
+    **dict.fromkeys(("numpy.squeeze", "ndarray.squeeze"), ""),  # of several numbers of axes, which tolist does not take
     **dict.fromkeys(("ndarray.item", "ndarray.tolist", "text.str", "text.repr"), ""),
     **dict.fromkeys(("numpy.fill_diagonal", "ndarray.sort", "set.int", "set.slice", "aliases"), "a.tolist()"),
 }
