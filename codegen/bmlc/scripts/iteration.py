@@ -272,7 +272,7 @@ def _alike(visit: Visit, value: Value, atom: Holder, whole: Type, node: ast.AST)
     if change is item:
         return value.js
     if atom.kind not in ("list", "tuple", "dict"):
-        message = f"some of these hold ints, others floats, received {visit.described(value.type)}"
+        message = f"expected items that are held alike here, received {visit.described(value.type)}"
         raise visit.error("BML204", node, message, "make lists of them: list(...)", [value])
     mapped = visit.call_helper("mapped", items, js.Arrow((item,), change))
     test = kind_test(visit, Value(value.type, items), [atom])

@@ -101,3 +101,47 @@ def arrays_changed_in_place():
     print(x, y is x)
     np.clip(w * 2, 0, 1.5, out=w)
     print(w, np.array_equal(x, y), np.array_equal(x, w), np.array_equal([1, 2], np.array([1.0, 2.0])))
+
+
+def sums_of_arrays_in_lists():
+    acc = [0, 0]
+    acc[0] += np.sum([1, 2])
+    acc[1] = acc[0] / 2
+    print(acc)
+
+
+def scalars_of_two_kinds():
+    for x in [np.int64(3), np.float64(1.5)]:
+        print(x + 1, [x * 2], -x, [x], x // 2, abs(x), [x + np.int64(1)], [1 + x], [x**2], round(x), x > 2)
+
+
+def ints_and_scalars_of_floats():
+    for x in [3, np.float64(1.5)]:
+        print([x + 1], [x * 2], [-x], [x], [x // 2], [abs(x)], [x / 2])
+
+
+def ints_and_scalars_of_ints():
+    for x in [np.int64(3), 4]:
+        print([x + 1], [x * 2], [-x], [x], [x // 2], [abs(x)], [x / 2], [x - np.int64(1)])
+
+
+def totals_that_are_divided():
+    t = 0
+    for v in np.array([1, 2]):
+        t += v
+    t = t / 2 if t > 5 else t
+    print([t], t + 1)
+
+
+def lists_of_numbers_of_all_kinds():
+    acc = [0, 0.5]
+    acc[0] += np.sum([1, 2])
+    acc[1] = acc[0] / 2
+    acc.append(acc[0] + 1)
+    acc.append(2.0 + np.int64(1))
+    print(acc, [x + np.int64(1) for x in acc], [np.int64(2) * x for x in acc])
+
+
+def numbers_of_all_kinds():
+    for x in [1, 2.0, np.int64(3), np.float64(4.0)]:
+        print([x + np.int64(1)], [np.arange(2) + x], [x * np.float64(2)], x == np.int64(2))

@@ -13,7 +13,6 @@ from itertools import product
 from typing import cast
 
 from bmlc.emit import js
-from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.types import (
     BOOL,
     FLOAT,
@@ -340,7 +339,7 @@ def operand(visit: Visit, value: Value, node: ast.AST) -> Value:
 
 def _told(visit: Visit, value: Value, beside: Value) -> Value:
     """A float of Python's that looks like an int says that it is one, where the other side is of ints."""
-    if not value.type >= FLOAT or kind_of(value.type) == "either":
+    if not value.type >= FLOAT or value.type >= INT:  # where ints may be, too, each says what it is
         return value
     if all(is_float(_name(atom)) for atom in beside.type) or (
         value.is_known and not float(value.constant).is_integer()

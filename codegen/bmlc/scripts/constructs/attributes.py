@@ -77,5 +77,6 @@ def _attribute_of(visit: Visit, node: ast.Attribute, owner: Value) -> Value:
         message = f"{visit.described(owner.type)} in a script has no {node.attr}"
         is_error = any(isinstance(atom, Caught) for atom in owner.type)
         hint = "str(error) is its text; a class of your own has attributes" if is_error else None
+        hint = "write a lambda: lambda i: xs[i]" if node.attr == "__getitem__" else hint
         raise visit.error("BML201", visit.file.name_loc(node), message, hint, [owner])
     return Value(frozenset({BoundMethod(owner.type, node.attr)}), owner.js, owner.fresh)
