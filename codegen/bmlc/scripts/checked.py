@@ -24,10 +24,10 @@ from bmlc.scripts.program.dispatching import by_tests
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Atom, Holder, Number, Object, Scalar, Tuple, Type
-from bmlc.scripts.values import Value, is_simple
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["by_kinds", "checked", "settled", "with_attribute"]
+__all__ = ["by_kinds", "checked", "with_attribute"]
 
 Faults = Mapping[tuple[Atom, ...], Fault]
 _MOST = 64  # combinations of atoms that are looked at
@@ -76,7 +76,7 @@ def by_kinds(
     operand = operands[several[0]]
     if not all(_is_told(visit, atom, operand.type) for part in parts[:-1] for atom in part):
         raise whole
-    operands = [settled(visit, each) for each in operands]
+    operands = [visit.simple(each) for each in operands]
     operand = operands[several[0]]
     ways = []
     for part in parts:
@@ -169,7 +169,7 @@ def _guarded(visit: Visit, operands: Sequence[Value], k: int, bad: set[Atom], fa
     if not all(_is_quiet(each.js) for j, each in enumerate(operands) if j != k) or not (
         is_none or _is_quiet(operand.js)
     ):
-        operands = [settled(visit, each) for each in operands]
+        operands = [visit.simple(each) for each in operands]
         operand = operands[k]
     whole: js.Expression = _narrowed(operand, operand.type - bad).js
     for atom in sorted(bad, key=repr):
@@ -228,8 +228,3 @@ def _narrowed(operand: Value, held: Type) -> Value:
 def _is_quiet(expression: js.Expression) -> bool:
     """Whether evaluating it does nothing and raises nothing, so that it may be done earlier, later, or twice."""
     return not any(isinstance(each, js.Call | js.New | js.Await) for each in walk(expression))
-
-
-def settled(visit: Visit, value: Value) -> Value:
-    """A value that is there before what follows is evaluated: under a name, unless nothing changes it."""
-    return value if value.is_known or is_simple(value.js) else visit.named(value)

@@ -26,6 +26,7 @@ from bmlc.scripts.classes.members import (
     private_name,
     takes_object,
 )
+from bmlc.scripts.classes.objects import name_of_class
 from bmlc.scripts.constructs.own_calls import call_targets
 from bmlc.scripts.counting.code import Do
 from bmlc.scripts.counting.escaping import keeping
@@ -35,7 +36,7 @@ from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.literals import constant
 from bmlc.scripts.names.naming import forget_attributes
 from bmlc.scripts.program.resolving import expect_one, known_now, resolved, valueless
-from bmlc.scripts.types import FLOAT, INT, NONE, Bound, Cell, Class, Object, Type
+from bmlc.scripts.types import FLOAT, INT, NONE, Bound, Cell, Class, Type
 from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
@@ -83,6 +84,9 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     held = visit.cells.resolve(cell.item)
     if not held and not values and not _is_set_somewhere(visit, roots, name):
         raise visit.error("BML202", node, f"{visit.described(owner.type)} has no {name}", _close(visit, classes, name))
+    may_lack = not values and not all(name in _first_set(visit, own) for own in classes)  # before anything can read it
+    names = {own.python.__name__ for own in classes}
+    owner = visit.simple(owner, "owner") if may_lack and len(names) > 1 else owner
     place: js.Expression = js.Member(owner.js, "prototype") if is_of_class else owner.js
     expression: js.Expression = js.Member(place, member_name(name))
     known = _narrowed(visit, node, held)
@@ -90,16 +94,13 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     found = known_now(visit, node, known, name)
     if found is not None:
         return found
-    if not values and not all(name in _first_set(visit, own) for own in classes):  # before anything can read it
-        expression = visit.call_helper("setAttribute", expression, js.Literal(_name(owner)), js.Literal(name))
+    if may_lack:
+        called = name_of_class(visit, owner).js
+        expression = visit.call_helper("setAttribute", expression, called, js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)
     is_own = len(roots) == 1 and not roots & visit.module.roots
     return Value(known, expression, place=("attribute", *roots, name) if is_own else ("item", cell.id))
-
-
-def _name(owner: Value) -> str:
-    return sorted(atom.name.rpartition(".")[2] for atom in owner.type if isinstance(atom, Object | Class))[0]
 
 
 def _narrowed(visit: Visit, node: ast.AST, held: Type) -> Type:

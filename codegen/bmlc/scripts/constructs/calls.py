@@ -12,7 +12,7 @@ from types import FunctionType as PythonFunction
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
-from bmlc.scripts.checked import by_kinds, checked, settled, with_attribute
+from bmlc.scripts.checked import by_kinds, checked, with_attribute
 from bmlc.scripts.classes.attributes import is_super_init
 from bmlc.scripts.classes.classes import ClassName, member_of
 from bmlc.scripts.classes.exceptions import exception
@@ -212,7 +212,7 @@ def call_written(visit: Visit, node: ast.Call, function: Value, arguments: Argum
     """A call of what stands before its brackets."""
     (known,) = checked(visit, [function], _called, [node.func])
     if known is not function:  # Python calls it once the arguments are there
-        function, arguments = known, arguments.each(partial(settled, visit))
+        function, arguments = known, arguments.each(visit.simple)
     return call_value(visit, node, function, arguments)
 
 

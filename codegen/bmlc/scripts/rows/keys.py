@@ -77,8 +77,11 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
 def _without_none(visit: Visit, call: Call, found: Order, rank: Type) -> tuple[Order, Type]:
     """The same where some ranks are None: Python says so when it compares them."""
     names: dict[Type, str] = {INT: "int", FLOAT: "float", STR: "str"}
-    if rank - NONE not in names or call.get("reverse") is not None or call.get("default") is not None:
+    reverse = call.get("reverse")
+    is_known = reverse is None or isinstance(reverse.constant, bool)
+    if rank - NONE not in names or not is_known or call.get("default") is not None:
         return found, rank
+    is_reversed = reverse is not None and reverse.constant is True
     value = js.name("item")
     match found.key:
         case [js.Arrow((js.Identifier() as value,), body)] if not isinstance(body, js.Block):
@@ -90,9 +93,13 @@ def _without_none(visit: Visit, call: Call, found: Order, rank: Type) -> tuple[O
     pair = js.Arrow((value,), js.Array((asked, value)))
     is_sorted = call.row.name == "sorted"  # which asks for all ranks before it compares them
     pairs = js.call(js.Member(js.name("Array"), "from"), found.source, pair) if is_sorted else None
+    if pairs is not None and is_reversed:
+        pairs = js.call(js.Member(pairs, "reverse"))  # as Python does before and after it sorts
     symbol = ">" if call.row.name == "max" else "<"
     texts = (js.Literal(symbol), js.Literal(names[rank - NONE]))
     whole = visit.call_helper("comparable", pairs or visit.call_helper("mapped", found.source, pair), *texts)
+    if is_reversed:
+        whole = js.call(js.Member(js.Array((js.Spread(whole),)), "reverse"))
     return Order(whole, [RANK], of_pairs=True), rank - NONE
 
 
