@@ -389,27 +389,3 @@ def lru():
     print(c.get(1))
     c.put(3, "c")
     print(c.get(2), c.get(3), c.d, list(c.d.keys()))
-
-
-def tokens():
-    text = "Hello, World! 123 foo_bar  baz"
-    out, cur = [], ""
-    for ch in text + " ":
-        if ch.isalnum() or ch == "_":
-            cur += ch.lower()
-        elif cur:
-            out.append(cur)
-            cur = ""
-    counts = Counter(len(t) for t in out)
-    print(
-        out,
-        counts,
-        sorted(counts.items()),
-        [t for t in out if t.isdigit()],
-        max(out, key=len),
-        {t[0]: t for t in out},
-        " ".join(t.capitalize() for t in out),
-        "".join(c for c in text if c in string.ascii_letters),
-        text.count("o"),
-        text.title(),
-    )
