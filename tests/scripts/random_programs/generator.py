@@ -61,6 +61,7 @@ class _Statements(Objects):
             (4, self._change),
             (1, self._unpack),
             (1, self.maybe),
+            (2, self.optional),
             (1, self.alias),
             (1, self.views),
             (1, self.fields),

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from .expressions import BOOL, FLOAT, FLOATS, INT, INTS, STR, STRS, TABLE, Expressions
 from .tree import Block, Compound
+
+# What may be done with a value that may be None: `m` stands for it.
+_USES = {
+    INT: "m + 1; 2 * m; m - 0.5; -m; m // 2; m % 3; m < 3; abs(m); [1, 2, 3][m % 3]; max(m, 2); f'{m:3d}'; '%d' % m; "
+    "int(m); float(m); list(range(m % 4)); round(m); m == 1",
+    FLOAT: "m + 1; m / 2; m * m; m >= 0; abs(m); f'{m:.2f}'; round(m, 1); min(0.5, m); 0.5 <= m < 3; m == 0.5",
+    STR: "m + 'a'; m.upper(); len(m); m[:2]; 'a' in m; m * 2; m < 'b'; list(m); m.split(','); m == 'a'; f'{m:>6}'; "
+    "int(m); [c for c in m]; m.startswith('a')",
+    INTS: "m[0]; m[1:]; len(m); sum(m); m + [1]; sorted(m); 1 in m; [x + 1 for x in m]; max(m); m.append(1); m.pop(); "
+    "m.index(3); list(zip(m, 'ab')); m == [1]; m[-1] + 1; list(reversed(m))",
+    TABLE: "m['a']; m.get('a', 0); len(m); sorted(m); 'a' in m; list(m.items()); m.pop('a', 1); {**m}; m | {'z': 1}; "
+    "sum(m.values()); m.setdefault('q', 2); [k for k in m]",
+}
+_CHANGES = {INT: "m += 1", FLOAT: "m *= 2", STR: "m += 'z'", INTS: "m[0] = 7", TABLE: "m['n'] = 7"}
 
 
 class Patterns(Expressions):
@@ -27,6 +43,25 @@ class Patterns(Expressions):
             Compound(((f"while {found} is None:", (f"{found} = {other}", f"print({found} - 1)")),)),
         )
         return [*first, use, f"print(f'{{{found}}}')"]
+
+    def optional(self, depth: int) -> list[str | Compound]:
+        """A value that may be None, used as if it never were: Python's own errors, most of them caught."""
+        kind, found = self.pick(*_USES), self.fresh("opt")
+        value, number = self.make(kind, 1), self.named(INT) or f"len({self.make(STRS, 1)})"
+        first: list[str | Compound] = self.pick(
+            [f"{found} = {value} if {number} % 2 else None"],
+            [f"{found} = None", Compound(((f"if {number} % 3:", (f"{found} = {value}",)),))],
+            [f"{found} = [{value}, None, {self.make(kind, 0)}][{number} % 3]"],
+            [f"{found} = {{'x': {value}, 'y': None}}.get('xyz'[{number} % 3])"],
+        )
+        uses = [f"print({each})" for each in self.random.sample(_USES[kind].split("; "), 2)]
+        if self.chance(0.4):
+            uses.insert(self.random.randint(0, 2), _CHANGES[kind])
+        whole: Block = tuple(re.sub(r"\bm\b", found, each) for each in uses)
+        if self.chance(0.1):
+            return [*first, *whole]
+        said = self.pick(f"print(type({found}e).__name__, {found}e)", f"print({found}e, {found})")
+        return [*first, Compound((("try:", whole), (f"except Exception as {found}e:", (said,)))), f"print({found})"]
 
     def alias(self, depth: int) -> list[str | Compound]:
         """Another name of a list, a copy of it, and a change."""
