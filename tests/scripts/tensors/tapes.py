@@ -371,3 +371,17 @@ def failing():
         print(error)
     finally:
         print(len(grads))
+
+
+@bml.script
+def part_of_a_block_not_recorded():
+    x = bml.ops.ones((2,)) * 3.0
+    with bml.GradientTape() as tape, bml.GradientTape() as other:
+        tape.watch(x)
+        other.watch(x)
+        square = bml.ops.sum(x * x)
+        with tape.stop_recording():
+            hidden = bml.ops.sum(x * 5.0)
+            one_more = hidden + 1.0
+        total = square + hidden
+    print(tape.gradient(total, x).numpy(), other.gradient(total, x).numpy(), float(one_more))

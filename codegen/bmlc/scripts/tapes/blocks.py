@@ -80,7 +80,7 @@ def lower_tape(visit: Visit, node: ast.With) -> None:
     """`with bml.GradientTape() as tape:`"""
     site = (node, visit.here)
     block = visit.tapes.setdefault(site, Block(node, visit.frame.instance.key, frozenset(set_names([node]))))
-    tapes = list(_tape_names(visit, node))
+    tapes = _tape_names(visit, node)
     set_there = [name for name in dict.fromkeys(set_names(node.body)) if name not in tapes]
     for name in tapes:
         bind(visit, name, frozenset({Program(TapeType(site))}))
@@ -231,17 +231,21 @@ def _is_container(held: Type) -> bool:
     return any(isinstance(atom, Holder) or (isinstance(atom, Tuple) and atom.kind == "list") for atom in held)
 
 
-def _tape_names(visit: Visit, node: ast.With) -> Iterator[str]:
+def _tape_names(visit: Visit, node: ast.With) -> list[str]:
     """The names of the tapes that a block, and those in it, open."""
-    for each in ast.walk(node):
-        for item in each.items if isinstance(each, ast.With) else ():
-            if not is_tape(visit, item):
+    found: list[str] = []
+    for item in (item for each in ast.walk(node) if isinstance(each, ast.With) for item in each.items):
+        match item:
+            case ast.withitem(ast.Call(ast.Attribute(ast.Name(name), "stop_recording"))) if name in found:
+                continue
+            case _ if not is_tape(visit, item):
                 message = "only tapes are opened in the block of a tape, which is traced"
                 raise visit.error("BML201", item.context_expr, message, "open the tape inside of it")
-            if isinstance(item.optional_vars, ast.Name):
-                yield item.optional_vars.id
-            elif item.optional_vars is not None:
-                raise visit.error("BML201", item.optional_vars, "a tape has one name", "with …GradientTape() as tape:")
+            case ast.withitem(_, ast.Name(name)):
+                found.append(name)
+            case ast.withitem(_, ast.expr() as several):
+                raise visit.error("BML201", several, "a tape has one name", "with …GradientTape() as tape:")
+    return found
 
 
 def _read_without(visit: Visit, parts: Sequence[ast.AST]) -> set[str]:
