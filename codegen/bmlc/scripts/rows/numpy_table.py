@@ -108,7 +108,10 @@ def _called(helper: str, result: Result, parameters: str, refused: list[str], vi
             what = visit.described(frozenset({atom}))
             raise wrong(visit, call, f"{call.row.full_name} in scripts does not take {what}")
         held |= found if isinstance(found, frozenset) else numpy_type(*found)
-    written["kind"] = js.Literal(next(iter(kinds_of(held)), None))
+    kinds = kinds_of(held)
+    if "kind" in names and len(kinds) > 1:
+        raise wrong(visit, call, f"{call.row.full_name} takes arrays of one kind, received {visit.described(held)}")
+    written["kind"] = js.Literal(next(iter(kinds), None))
     left_out = {each.name for each in call.row.parameters if each.name not in call.arguments}
     return Value(held, _expression(visit, _parsed(helper), written, left_out))
 
