@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from bmlc.emit import js
 from bmlc.scripts.program.host_types import ModelType
 from bmlc.scripts.types import (
+    BOOL,
+    FLOAT,
+    INT,
     NONE,
+    STR,
     Array,
     Atom,
     Holder,
@@ -38,44 +42,37 @@ def kind_test(visit: Visit, value: Value, atoms: Sequence[Atom]) -> js.Expressio
 
 
 def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
-    def typed(kind: str) -> js.Expression:
-        return js.Binary("===", js.Unary("typeof ", value.js), js.Literal(kind))
+    def has(name: str, wanted: str | int) -> js.Expression:
+        return js.Binary("===", js.Member(value.js, name), js.Literal(wanted))
 
+    is_some = js.Binary("!==", value.js, js.Literal(None))
     match atom:
         case Tensor(type):
             others = {each.type for each in value.type if isinstance(each, Tensor)}
             if len({each.rank for each in others}) == len(others):
                 rank = js.Member(js.Member(value.js, "shape"), "length")
                 return js.Binary("===", rank, js.Literal(type.rank))
-            held = "int32" if type.dtype == "uint8" else type.dtype  # on a device
-            return js.Binary("===", js.Member(value.js, "dtype"), js.Literal(held))
-        case Scalar("int"):
-            return visit.call_helper("isInt", value.js) if _has(value, "float") else typed("number")
-        case Scalar("float"):
-            return visit.call_helper("isFloat", value.js) if _has(value, "int") else typed("number")
+            return has("dtype", "int32" if type.dtype == "uint8" else type.dtype)  # as on a device
+        case Scalar("int") if value.type >= FLOAT:
+            return visit.call_helper("isInt", value.js)
+        case Scalar("float") if value.type >= INT:
+            return visit.call_helper("isFloat", value.js)
         case NumpyScalar(kind):
-            is_number = js.Binary("instanceof", value.js, js.name("Number"))
-            return js.Binary("&&", is_number, js.Binary("===", js.Member(value.js, "dtype"), js.Literal(kind)))
+            return js.Binary("&&", js.Binary("instanceof", value.js, js.name("Number")), has("dtype", kind))
         case Array(kind, rank):
-            is_alike = js.Binary("===", js.Member(value.js, "ndim"), js.Literal(rank))
-            is_kind = js.Binary("===", js.Member(value.js, "dtype"), js.Literal(kind))
-            is_some = js.Binary("!==", value.js, js.Literal(None))
-            return js.Binary("&&", is_some, js.Binary("&&", is_alike, is_kind))
-        case Number():
-            return typed("number")
-        case Scalar("bool"):
-            return typed("boolean")
-        case Scalar("str"):
-            return typed("string")
+            return js.Binary("&&", is_some, js.Binary("&&", has("ndim", rank), has("dtype", kind)))
         case Scalar("None"):
             return js.Binary("===", value.js, js.Literal(None))
+        case Scalar("int" | "float" | "bool" | "str") | Number():
+            told = "boolean" if atom in BOOL else "string" if atom in STR else "number"
+            return js.Binary("===", js.Unary("typeof ", value.js), js.Literal(told))
         case Object(name):
             from bmlc.scripts.classes.classes import ClassName
 
             return js.Binary("instanceof", value.js, ClassName(visit.classes[name]))
         case Program(making=str(making)) if making:
-            is_it = js.Binary("===", js.Member(value.js, "making"), js.Literal(making))
-            return js.Binary("&&", js.Binary("!==", value.js, js.Literal(None)), is_it) if value.type >= NONE else is_it
+            is_it = has("making", making)
+            return js.Binary("&&", is_some, is_it) if value.type >= NONE else is_it
         case Program(ModelType(name)):
             visit.objects.setdefault(name)
             return js.Binary("===", value.js, js.name(name))
@@ -105,7 +102,3 @@ def _test(visit: Visit, value: Value, atom: Atom) -> js.Expression:
 
 def _lists(value: Value) -> Type:
     return frozenset(atom for atom in value.type if isinstance(atom, Tuple | Holder) and atom.kind == "list")
-
-
-def _has(value: Value, name: str) -> bool:
-    return Scalar(name) in value.type
