@@ -206,7 +206,8 @@ def _nested(visit: Visit, held: Type, node: ast.AST) -> tuple[ArrayKind, int]:
     ranks = {rank for kind, rank in found if kind is not None}
     if len(ranks) > 1:
         message = f"expected lists as deep as each other, received {visit.described(held)}"
-        raise visit.error("BML204", node, message)
+        hint = "go through the weights of a model: for k, w in enumerate(target.weights): ... m.get_weights()[k] ..."
+        raise visit.error("BML204", node, message, hint if any(isinstance(atom, Array) for atom in held) else None)
     if not ranks:
         return "float64", max((rank for _, rank in found), default=0)
     if held >= INT | FLOAT or any(isinstance(atom, Number) for atom in held):
