@@ -66,7 +66,7 @@ def by_kinds(
 ) -> Value:
     """What `operate` gives for these operands, as Python's own `python` would: for each kind that they may be of."""
     operands = checked(visit, operands, python, nodes)
-    several = [k for k, operand in enumerate(operands) if len(_parts(operand.type)) > 1]
+    several = [k for k, each in enumerate(operands) if len(each.type) > 1 and len(_parts(each.type)) > 1]
     if not several:
         return operate(*operands)
     whole = visit.tried(lambda: operate(*operands))

@@ -134,3 +134,125 @@ def searched(k: int = 2):
     for items, score in sequences:
         print(items, f"{score:.2f}", sum(items))
     return sequences[0][0]
+
+
+def swap_and_mutate():
+    xs = None
+    ys = [1]
+    for k in range(3):
+        try:
+            xs += [k]
+        except TypeError as e:
+            print(e)
+            xs = ys
+        xs *= 1
+        print(xs, ys, xs is ys)
+
+
+def records_in_loops():
+    stats = [["loss", 0.0], ["acc", 0]]
+    for k in range(3):
+        for row in stats:
+            row[1] += k * 0.5 if row[0] == "loss" else 1
+    for name, v in stats:
+        print(name.ljust(5), v, v / 2)
+    stats = sorted(stats, key=lambda r: r[0])
+    print(stats[0][0] + "!", stats[-1])
+    stats[0] = ["x", None]
+    for name, v in stats:
+        try:
+            print(name + "?", v + 1)
+        except TypeError as e:
+            print(e)
+
+
+def record_in_function():
+    def make(n):
+        return [n, len(n), None]
+
+    r = make("abc")
+    r[2] = r[1] * 2
+    a, b, c = r
+    print(a.upper(), b + 1, c + 1, r)
+    r2 = make("d")
+    try:
+        print(r2[2] + 1)
+    except TypeError as e:
+        print(e)
+
+
+def aliases_of_records():
+    r = ["a", 1]
+    s = [r, r]
+    s[0][0] = 5
+    try:
+        print(r[0] + 1, r[1] + 1)
+        print(r[0].upper())
+    except AttributeError as e:
+        print(e)
+    s[1][1] = "z"
+    print(r, r[1] + "y" if isinstance(r[1], str) else r[1])
+
+
+def heap_like():
+    q = [[3, "c"], [1, "a"], [2, "b"]]
+    q.sort()
+    while q:
+        p, n = q.pop(0)
+        print(p + 1, n + "!")
+    grid = [[0, "."], [1, "#"]]
+    print([c * (k + 1) for k, c in grid], max(grid)[1] + "x")
+
+
+def negative_index():
+    r = ["a", 1]
+    try:
+        print(r[-1] + 1, r[-2] + "b")
+    except TypeError as e:
+        print(e)
+    k = 1
+    print(r[k] + 1)
+    k = 0
+    try:
+        print(r[k] + 1)
+    except TypeError as e:
+        print(e)
+
+
+def comprehension_of_records():
+    rows = [[k, str(k)] for k in range(3)]
+    print([a + 1 for a, b in rows], [b + "x" for a, b in rows], rows[1][1] + "y", rows[2][0] * 2)
+    rows[0].append(None)
+    for row in rows:
+        try:
+            print(row[1] + "z", row[0] + 1)
+        except TypeError as e:
+            print(e)
+
+
+def slices_of_records():
+    r = ["a", 1, "b", 2]
+    s = r[1:]
+    try:
+        print(s[0] + 1, s[1] + "x")
+    except TypeError as e:
+        print(e)
+    del r[0]
+    try:
+        print(r[0] + 1)
+    except TypeError as e:
+        print(e)
+    t = ["a", 1]
+    t[0:1] = [7, "q"]
+    try:
+        print(t[0] + 1, t)
+        print(t[1] + "w")
+    except TypeError as e:
+        print(e)
+
+
+def orders_of_records():
+    rows = [[2, "b", 0.5], [1, "z", 1.5], [2, "a", 2.5]]
+    print(sorted(rows), max(rows)[1] + "!", min(rows), rows[0] < rows[1], [1, "a"] < [1, "b"], [1] < [1, "a"])
+    rows.sort(reverse=True)
+    print(rows)

@@ -348,5 +348,7 @@ def _of_kind(visit: Visit, held: Type, kinds: tuple[str, ...]) -> Type | tuple[T
     if isinstance(atom, Tuple) and "tuple" in kinds:
         return atom.items
     if isinstance(atom, Holder) and atom.kind in kinds:
-        return visit.cells.of(atom).item
+        cell = visit.cells.of(atom)
+        places = tuple(visit.cells.at_place(cell, place) for place in sorted(cell.places or ()))
+        return places or cell.item
     return None
