@@ -34,7 +34,7 @@ export function makeInstance(
   return made;
 }
 
-const trained = new WeakMap<Instance, Instance>(); // the model that an optimizer is for
+const trained = new WeakMap<ScriptRun, Map<Instance | string, Instance>>(); // the model that an optimizer is for, in a run
 
 /**
  * What `compile` makes becomes a part of the model, in the place of what it made before.
@@ -43,14 +43,14 @@ const trained = new WeakMap<Instance, Instance>(); // the model that an optimize
  * @throws ValueError where one of them is for another model, as Keras raises once that trains.
  */
 export function attachPart(run: ScriptRun, model: Instance, part: Instance, ...optimizers: (Instance | string)[]): void {
+  if (!trained.has(run)) trained.set(run, new Map());
+  const models = trained.get(run)!;
   for (const each of optimizers) {
-    const [known, key] = typeof each === "string" ? [run.streams, `optimizer ${each}`] : [trained as WeakMap<object, unknown>, each];
-    const first = (known as Map<unknown, unknown>).get(key) ?? model;
-    if (first !== model) {
+    if ((models.get(each) ?? model) !== model) {
       run.drop(part);
       throw new ValueError("This optimizer can only be called for the variables it was originally built with: make one for each model.");
     }
-    (known as Map<unknown, unknown>).set(key, model);
+    models.set(each, model);
   }
   run.drop(model.parts.get(part.making));
   model.parts.set(part.making, part);
