@@ -46,6 +46,9 @@ def _sum(visit: Visit, call: Call) -> Value:
 def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, str, str]) -> Value:
     """A sum or a product; the helpers for ints, for floats, for floats of which there may be none, and for both."""
     start = call.get("start")
+    if start is not None and BOOL <= start.type:
+        message = f"{call.row.full_name} of no items is its start, received a bool"
+        raise visit.error("BML204", call.node_of("start"), message, "begin with an int, 0 or 1")
     begun = kind_of(start.type) if start is not None else "int"
     kind = kind_of(walk.item - NONE) if walk.item - NONE else "int"
     if walk.item > NONE and {kind, begun} <= {"int", "float"}:
