@@ -58,7 +58,8 @@ export class Instance {
   /** What several instances, this among them, have together, beside `variables` of the program. */
   together(instances: Instance[], { variables }: { variables: Variables }): Owner {
     const setOf = (name: string): Variables | undefined => {
-      const found = instances.find((each) => each.setOf(name))?.setOf(name);
+      const [found, another] = new Set(instances.flatMap((each) => each.setOf(name) ?? []));
+      if (another) throw new ValueError(`expected one of what ${instances[0]!.making} makes in a call, received two`);
       if (!found && !variables.has(name)) { // of a model, what the line would make that compiles it
         throw new ValueError(`You must call \`compile()\` before using the model: it has no ${name} yet.`);
       }

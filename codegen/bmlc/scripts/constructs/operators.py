@@ -23,7 +23,8 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.literals import constant
 from bmlc.scripts.program import device
 from bmlc.scripts.types import BOOL, FLOAT, INT, NEVER, NONE, STR, Holder, Number, Tuple, Type, atom_of
-from bmlc.scripts.values import Value
+from bmlc.scripts.types.making import is_made
+from bmlc.scripts.values import Value, written_out
 from bmlc.scripts.visit import PoisonedError, Visit, lowers
 
 __all__ = [
@@ -225,6 +226,8 @@ def _of_containers(visit: Visit, symbol: str, left: Value, right: Value, node: a
     (one,), (other,) = left.type, right.type
     match one, other:
         case Tuple(first, kind), Tuple(second, other_kind) if kind == other_kind:
+            if left.items is not None and right.items is not None and all(map(is_made, (*first, *second))):
+                return written_out((*left.items, *right.items), kind)
             return Value(frozenset({Tuple(first + second, kind)}), _joined(visit, left, right, node), fresh=True)
         case (
             (Holder("list"), Holder("list") | Tuple(kind="list"))

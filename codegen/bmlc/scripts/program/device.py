@@ -36,7 +36,7 @@ from bmlc.scripts.types import (
     atom_of,
     none_hint,
 )
-from bmlc.scripts.types.making import are_several, is_made
+from bmlc.scripts.types.making import are_several, is_made, program_of
 from bmlc.scripts.values import UNKNOWN, Value, written_out
 from bmlc.scripts.visit import PoisonedError, Visit
 
@@ -322,7 +322,11 @@ def _template(visit: Visit, node: ast.AST, value: Value, inputs: _Inputs) -> Any
             place = (node, visit.here, len(inputs.flat))
             shape = tuple(visit.cells.unknown_size((place, axis)) for axis in range(rank))
             return _uploaded(visit, value, TensorType(shape, dtype), inputs)
-        case Tuple() as whole if value.items is None:
+        case Tuple(items) as whole if value.items is None:
+            weights = [program_of(item, VariableType) if is_made(item) else None for item in items]
+            if items and None not in weights:  # under a name: who owns them is known as it runs
+                inputs.owners[js.Spread(value.js)] = ""
+                return [Reference(each) for each in weights if each is not None]
             found = [_template(visit, node, part, inputs) for part in value.parts(whole)]
             return tuple(found) if whole.kind == "tuple" else found
     if value.items is not None:

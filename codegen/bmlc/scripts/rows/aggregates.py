@@ -46,7 +46,8 @@ def _sum(visit: Visit, call: Call) -> Value:
 def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, str, str]) -> Value:
     """A sum or a product; the helpers for ints, for floats, for floats of which there may be none, and for both."""
     start = call.get("start")
-    if start is not None and BOOL <= start.type:
+    is_some = isinstance(walk.js, js.Array) and not all(isinstance(each, js.Spread) for each in walk.js.elements)
+    if start is not None and start.type >= BOOL and not is_some:
         message = f"{call.row.full_name} of no items is its start, received a bool"
         raise visit.error("BML204", call.node_of("start"), message, "begin with an int, 0 or 1")
     begun = kind_of(start.type) if start is not None else "int"
@@ -66,7 +67,6 @@ def folded(visit: Visit, call: Call, walk: Iteration, helpers: tuple[str, str, s
     more = [] if start is None else [number(plain_number(start))]
     if kind == begun == "int":
         return Value(INT, visit.call_helper(ints, walk.js, *more))
-    is_some = isinstance(walk.js, js.Array) and not all(isinstance(each, js.Spread) for each in walk.js.elements)
     if begun == "float" or (start is None and kind == "float" and is_some):
         source = walk.js if kind != "either" else visit.call_helper("mapped", walk.js, js.name("Number"))
         return Value(FLOAT, visit.call_helper(floats, source, *more))

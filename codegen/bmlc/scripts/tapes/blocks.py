@@ -216,10 +216,17 @@ def _check(visit: Visit, block: Block, asked: Asked, chain: ast.expr) -> None:
     is_part = _is_container(held) or (root != ast.unparse(chain) and atom_of(Program, held) is None)
     changed = set_between(visit.frame.instance.definition.node, block.node, asked.node, root, is_part)
     if changed is not None:
-        what = "is used" if is_part else "is set again"
+        sets = [each for each in ast.walk(visit.frame.instance.definition.node) if _sets(each, root)]
+        is_first = sets == [changed]
+        what = "is set" if is_first else "is used" if is_part else "is set again"
         message = f"{root} {what} between the block of the tape and its gradient"
         hint = f"ask for the gradient before line {changed.lineno}, or give the new value a name of its own"
+        hint = f"set it before the block: move line {changed.lineno} up" if is_first else hint
         raise visit.error("BML201", asked.node, message, hint)
+
+
+def _sets(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign) and name in set_names([node])
 
 
 def _leaves(held: Type) -> Iterator[Atom]:
