@@ -105,6 +105,8 @@ def nsmallest(n, iterable):
 
 
 def bisect_left(a, x, lo=0, hi=None):
+    if lo < 0:
+        raise ValueError("lo must be non-negative")
     last = len(a) if hi is None else hi
     while lo < last:
         middle = (lo + last) // 2
@@ -116,6 +118,8 @@ def bisect_left(a, x, lo=0, hi=None):
 
 
 def bisect_right(a, x, lo=0, hi=None):
+    if lo < 0:
+        raise ValueError("lo must be non-negative")
     last = len(a) if hi is None else hi
     while lo < last:
         middle = (lo + last) // 2
@@ -137,13 +141,17 @@ def insort_right(a, x):
 # functools and itertools
 
 
-def reduce(function, sequence, initial=None):
-    if initial is not None:
-        value = initial
-        for item in sequence:
-            value = function(value, item)
-        return value
-    return _reduced(function, iter(sequence))
+class _NotGiven:
+    """An argument that a call does not give, where None is one that it may give."""
+
+
+def reduce(function, sequence, initial=_NotGiven()):  # noqa: B008
+    if isinstance(initial, _NotGiven):
+        return _reduced(function, iter(sequence))
+    value = initial
+    for item in sequence:
+        value = function(value, item)
+    return value
 
 
 def _reduced(function, items):

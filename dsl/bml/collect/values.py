@@ -185,6 +185,10 @@ class FileValues:
             return None
         return self._known(name, f"{id(value)}.{name}", Callee.of(found, f"{label}.{name}", f"{label}_{name}"))
 
+    def is_instance(self, value: OfProgram, name: str) -> bool:
+        module, _, own = name.rpartition(".")
+        return isinstance(self._object(value), getattr(_module(module), own))
+
     def begins_anew(self, metric: MetricType) -> bool:
         value = self._objects[metric]
         is_of_keras = type(value).reset_state.__module__.startswith("keras.")
@@ -295,7 +299,8 @@ class FileValues:
             path = str(self._user.path)
         else:
             path = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
-        if type(value) not in (type, ABCMeta) or not path or not is_beside(self._user.path, path):
+        is_ours = value.__module__ == written_for.__module__
+        if type(value) not in (type, ABCMeta) or not path or not (is_ours or is_beside(self._user.path, path)):
             return None
         bases = [self._own_class(each) for each in value.__bases__ if each.__module__ not in ("builtins", "abc")]
         found = tuple(each for each in bases if each is not None)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bmlc.emit import js
+from bmlc.scripts.classes.class_of_value import name_of_class
 from bmlc.scripts.classes.classes import member_name, member_of
 from bmlc.scripts.classes.members import (
     METHODS,
@@ -26,7 +27,6 @@ from bmlc.scripts.classes.members import (
     private_name,
     takes_object,
 )
-from bmlc.scripts.classes.objects import name_of_class
 from bmlc.scripts.constructs.own_calls import call_targets
 from bmlc.scripts.counting.code import Do
 from bmlc.scripts.counting.escaping import keeping
@@ -95,7 +95,7 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
     if found is not None:
         return found
     if may_lack:
-        called = name_of_class(visit, owner).js
+        called = name_of_class(visit, node, owner).js
         expression = visit.call_helper("setAttribute", expression, called, js.Literal(name))
     if known >= FLOAT and not known >= INT and held >= INT:
         expression = js.call("Number", expression)

@@ -20,7 +20,6 @@ from bmlc.scripts.classes.exceptions import exception
 from bmlc.scripts.classes.members import (
     Member,
     class_of,
-    classes_of,
     has_special,
     method_targets,
     private_name,
@@ -44,10 +43,8 @@ __all__ = [
     "call_method",
     "call_special",
     "call_super",
-    "class_of_value",
     "make_exception",
     "make_object",
-    "name_of_class",
     "refuse_precedence",
     "text_of_object",
 ]
@@ -204,28 +201,6 @@ def refuse_precedence(visit: Visit, node: ast.AST, left: Value, right: Value, na
 def _method(visit: Visit, own: OwnClass, name: str) -> Any:
     found = member_of(visit, own, name)
     return None if found is None else found[1]
-
-
-def class_of_value(visit: Visit, node: ast.AST, value: Value) -> Value:
-    """`type(value)`"""
-    owns = [class_of(visit, atom) for atom in value.type]
-    for own in owns:
-        if own.settings is not None or len(visit.variants.get(own.itself.name, ())) > 1:
-            message = f"scripts have no class of {visit.described(value.type)}: its objects are of several kinds here"
-            raise visit.error("BML201", node, message, "ask isinstance(x, ...)")
-    return Value(frozenset(Class(own.name) for own in owns), js.Member(value.js, "constructor"))
-
-
-def name_of_class(visit: Visit, value: Value) -> Value:
-    """`type(value).__name__`"""
-    owns = classes_of(visit, value.type)
-    whole: js.Expression = js.Literal(owns[-1].python.__name__)
-    if len({own.python.__name__ for own in owns}) > 1:
-        value = visit.simple(value)
-        for own in owns[:-1]:
-            test = js.Binary("===", js.Member(value.js, "constructor"), ClassName(own))
-            whole = js.Conditional(test, js.Literal(own.python.__name__), whole)
-    return Value(STR, whole)
 
 
 # Methods

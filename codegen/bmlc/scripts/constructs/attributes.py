@@ -9,9 +9,9 @@ from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import is_numpy
 from bmlc.scripts.checked import by_kinds, with_attribute
 from bmlc.scripts.classes.attributes import attribute_of_object
+from bmlc.scripts.classes.class_of_value import class_of_value, name_of_class
 from bmlc.scripts.classes.members import is_object
 from bmlc.scripts.classes.named_tuples import attribute_of_tuple, fields_of, function_of_tuple, is_named
-from bmlc.scripts.classes.objects import class_of_value, name_of_class
 from bmlc.scripts.constructs.calls import call_value, row_for_method
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import Arguments
@@ -20,7 +20,7 @@ from bmlc.scripts.names.globals import attribute_of
 from bmlc.scripts.program.objects import attribute_of_program
 from bmlc.scripts.rows.numpy_shapes import attribute_of_array
 from bmlc.scripts.rows.reporting import TIMER, seconds_of
-from bmlc.scripts.types import INT, NEVER, NONE, STR, BoundMethod, BuiltinName, Caught, Object, TupleClass, atom_of
+from bmlc.scripts.types import INT, NEVER, NONE, BoundMethod, BuiltinName, Caught, Object, TupleClass, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
@@ -33,11 +33,7 @@ def _attribute(visit: Visit, node: ast.Attribute) -> Value:
         case ast.Call(func=ast.Name("type"), args=[value]) | ast.Attribute(value, "__class__") if (
             node.attr == "__name__"
         ):
-            found = visit.expression(value)
-            if any(isinstance(atom, Caught) for atom in found.type):
-                return Value(STR, visit.call_helper("errorName", found.js))
-            if found.type and all(isinstance(atom, Object) for atom in found.type):
-                return name_of_class(visit, visit.guard(found))
+            return by_kinds(visit, node, [visit.expression(value)], partial(name_of_class, visit, node), type)
     owner = visit.expression(node.value)
     if not owner.type:
         return Value(NEVER, owner.js)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from bmlc.emit import js
 from bmlc.scripts.classes.classes import member_of, object_of
-from bmlc.scripts.classes.exceptions import exception
+from bmlc.scripts.classes.exceptions import exception, exceptions_named, is_one_of, own_exception
 from bmlc.scripts.constructs.booleans import condition
 from bmlc.scripts.counting.code import Code, If, Jump, Set, Try
-from bmlc.scripts.frame import Environment, OwnClass
+from bmlc.scripts.frame import Environment
 from bmlc.scripts.names.naming import bind, js_name, meet
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.source import set_names
 from bmlc.scripts.truth import negated, truth
-from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Class, Object, Type, atom_of
+from bmlc.scripts.types import NEVER, UNSET, BuiltinName, Caught, Object, Type, atom_of
+from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
 
 __all__: list[str] = []
@@ -35,7 +37,7 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
         thrown = js.New(visit.helper(EXCEPTIONS[named.name]), ())
     elif all(isinstance(atom, Object) and visit.classes[atom.name].exception for atom in value.type) and value.type:
         pass  # an object of an exception's class, with attributes
-    elif (own := _own_exception(visit, value.type)) is not None:
+    elif (own := own_exception(visit, value.type)) is not None:
         if member_of(visit, own, "__init__") is not None:
             name = own.python.__name__
             raise visit.error("BML204", node, f"expected an exception, received the class {name}", f"raise {name}(...)")
@@ -54,21 +56,15 @@ def _raise(visit: Visit, node: ast.Raise) -> None:
     _throw(visit, thrown)
 
 
-def _caught(visit: Visit, names: list[str], classes: list[ast.expr]) -> Type:
+def _caught(visit: Visit, classes: Mapping[str, Value]) -> Type:
     """What a handler may have caught: of a class of the file that has an `__init__`, objects, with their attributes."""
-    if len(names) != 1:
+    if len(classes) != 1:
         return frozenset({Caught("Exception")})
-    own = _own_exception(visit, visit.expression(classes[0]).type)
+    ((name, value),) = classes.items()
+    own = own_exception(visit, value.type)
     if own is None or member_of(visit, own, "__init__") is None:
-        return frozenset({Caught(names[0])})
+        return frozenset({Caught(name)})
     return frozenset(object_of(each) for each in visit.classes.values() if own in each.lineage)
-
-
-def _own_exception(visit: Visit, held: Type) -> OwnClass | None:
-    """The exception of the file that a value of this type is."""
-    atom = atom_of(Class, held) if len(held) == 1 else None
-    own = visit.classes[atom.name] if atom is not None else None
-    return own if own is not None and own.exception is not None else None
 
 
 def _with_cause(thrown: js.New, cause: js.Expression) -> js.Expression:
@@ -163,21 +159,7 @@ def _meet_unset(visit: Visit, one: Environment | None, other: Environment | None
 def _handler(
     visit: Visit, node: ast.ExceptHandler, caught: Environment, error: str
 ) -> tuple[js.Expression | None, Code, Environment | None]:
-    classes = [] if node.type is None else node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-    names = []
-    owns: dict[str, js.Expression] = {}
-    for each in classes:
-        value = visit.expression(each)
-        own = _own_exception(visit, value.type)
-        if own is not None:
-            names.append(own.python.__name__)
-            owns[own.python.__name__] = value.js
-            continue
-        found = atom_of(BuiltinName, value.type)
-        if found is None or found.name not in EXCEPTIONS:
-            message = f"scripts do not know the exception {visit.file.text(each)}"
-            raise visit.error("BML201", each, message, f"they know {', '.join(EXCEPTIONS)}")
-        names.append(found.name)
+    classes = exceptions_named(visit, node.type)
     visit.env = dict(caught)
     visit.frame.handled.append(error)
     jumps = [left for loop in visit.frame.loops[-1:] for left in (loop.breaks, loop.continues)]
@@ -187,7 +169,7 @@ def _handler(
             name = js_name(visit, node.name)
             if name != error:
                 visit.frame.code.append(Set(name, js.name(error)))
-            bind(visit, node.name, _caught(visit, names, classes))
+            bind(visit, node.name, _caught(visit, classes))
         visit.statements(node.body)
     visit.frame.handled.pop()
     after = _without(visit.env, node.name)
@@ -195,22 +177,9 @@ def _handler(
         left[count:] = [_without(env, node.name) for env in left[count:]]
     for watcher in visit.frame.watchers if node.name else ():  # the handlers around do not have it, either
         watcher.pop(node.name or "", None)
-    return _test(visit, names, owns, error), code, after
+    return is_one_of(visit, classes, js.name(error)), code, after
 
 
 def _without(env: Environment | None, name: str | None) -> Environment | None:
     """Behind a handler, the name of what it caught is unset, as after `del`."""
     return None if env is None else {key: held for key, held in env.items() if key != name}
-
-
-def _test(visit: Visit, names: list[str], owns: dict[str, js.Expression], error: str) -> js.Expression | None:
-    tests: list[js.Expression] = []
-    for name in names or ["Exception"]:
-        if name == "Exception":
-            tests = [visit.call_helper("isException", js.name(error))]
-            break
-        tests.append(js.Binary("instanceof", js.name(error), owns.get(name) or visit.helper(EXCEPTIONS[name])))
-    whole = tests[0]
-    for test in tests[1:]:
-        whole = js.Binary("||", whole, test)
-    return whole

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from bmlc.scripts.frame import Environment
+from bmlc.scripts.names.instances import class_names, is_instance
 from bmlc.scripts.names.naming import meet, path_of
 from bmlc.scripts.truth import falsy_part, truthy_part
 from bmlc.scripts.types import (
@@ -14,23 +15,13 @@ from bmlc.scripts.types import (
     NEVER,
     NONE,
     UNSET,
-    Atom,
-    Caught,
-    Class,
-    Holder,
-    Number,
-    NumpyScalar,
-    Object,
-    Scalar,
-    Tuple,
     Type,
-    atom_of,
 )
 from bmlc.scripts.types.holding import always_empty
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
-__all__ = ["class_names", "is_instance", "narrow", "narrowed"]
+__all__ = ["narrow", "narrowed"]
 
 Both = tuple[Environment | None, Environment | None]
 
@@ -70,7 +61,7 @@ def narrowed(visit: Visit, node: ast.expr, value: Value | None = None) -> Both:
             return _split(
                 visit,
                 name,
-                lambda held: frozenset(atom for atom in held if is_instance(visit, atom, names)),
+                lambda held: frozenset(atom for atom in held if is_instance(visit, atom, names) is not False),
                 lambda held: frozenset(atom for atom in held if not is_instance(visit, atom, names)),
             )
     if value is not None and value.is_known:
@@ -82,44 +73,6 @@ def narrow(visit: Visit, node: ast.AST | None, bad: Type) -> None:
     """What has a name is none of `bad` from here on."""
     if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and visit.env is not None:
         visit.env = _split(visit, node, lambda held: held - bad, lambda held: held & bad)[0] or visit.env
-
-
-def class_names(visit: Visit, node: ast.expr) -> list[str]:
-    """The classes of `isinstance(x, (int, float))`, by their names; those of the file by their full ones."""
-    nodes = node.elts if isinstance(node, ast.Tuple) else [node]
-    found = []
-    for each in nodes:
-        held = visit.expression(each).type
-        own = atom_of(Class, held)
-        if own is not None and len(held) == 1:
-            found.append(visit.classes[own.name].itself.name)
-        elif isinstance(each, ast.Name):
-            found.append(each.id)
-    return found
-
-
-def is_instance(visit: Visit, atom: Atom, classes: list[str]) -> bool:
-    """Whether values of this atom are instances of one of these classes."""
-    match atom:
-        case Scalar("bool"):
-            return "bool" in classes or "int" in classes
-        case Scalar(name):
-            return name in classes
-        case NumpyScalar(kind):
-            return kind == "float64" and "float" in classes  # whose class is one of Python's float
-        case Number():
-            return "int" in classes and "float" in classes
-        case Holder("tuple") if any("known whole" in each for each in visit.cells.of(atom).others):
-            at = visit.frame.statement or visit.frame.instance.definition.node
-            message = "scripts do not tell lists that are known whole, of several lengths, from tuples"
-            raise visit.error("BML204", at, message, "make lists that change of them: list(...)")
-        case Holder(kind) | Tuple(kind=kind):
-            return kind in classes
-        case Object(name):
-            return any(own.itself.name in classes for own in visit.classes[name].lineage)
-        case Caught(name):
-            return name in classes
-    return False
 
 
 def _logical(visit: Visit, node: ast.BoolOp) -> Both:

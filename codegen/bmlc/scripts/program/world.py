@@ -296,6 +296,9 @@ class World(Protocol):
     def method(self, owner: OfProgram, name: str) -> FunctionType | None:
         """A method of an object of the program, to be called with tensors."""
 
+    def is_instance(self, value: OfProgram, name: str) -> bool:
+        """Whether an object of the program is one of a class of Keras's, which has this name."""
+
     def begins_anew(self, metric: MetricType) -> bool:
         """Whether `metric.reset_state()` does nothing but give its variables the values that they begin with."""
 

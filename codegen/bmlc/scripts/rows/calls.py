@@ -17,7 +17,7 @@ from bmlc.scripts.rows.call import Call
 from bmlc.scripts.rows.faults import by_kinds_of_arguments
 from bmlc.scripts.rows.table import Row, instead_of
 from bmlc.scripts.rows.written import written
-from bmlc.scripts.types import Atom, Object, Scalar, Tuple, Type, atom_of
+from bmlc.scripts.types import Atom, Holder, Object, Scalar, Tuple, Type, atom_of
 from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
@@ -32,6 +32,10 @@ _OF_KINDS = {  # arguments of which a rule makes something else for a text, None
     "divmod": ("x", "y"),
     "pow": ("base", "exp", "mod"),
     "math.perm": ("k",),
+    "str.startswith": ("prefix",),
+    "str.endswith": ("suffix",),
+    "dict.update": ("other",),
+    "dict": ("iterable",),
 }
 
 
@@ -105,6 +109,8 @@ def _kind(atom: Atom) -> object:
     held: Type = frozenset({atom})
     if kind_of(held) is not None:
         return "number"
+    if isinstance(atom, Holder | Tuple):
+        return atom.kind
     return "tensor" if is_tensor(held) else atom if isinstance(atom, Scalar) else atom.__class__
 
 

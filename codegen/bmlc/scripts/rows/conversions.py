@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from bmlc.emit import js
 from bmlc.scripts.arrays.arrays import array_of, as_array, has_numpy, of_python
-from bmlc.scripts.classes.objects import class_of_value
+from bmlc.scripts.classes.class_of_value import class_of_value
+from bmlc.scripts.classes.exceptions import exceptions_named, is_one_of
 from bmlc.scripts.constructs.operators import arithmetic
 from bmlc.scripts.constructs.templates import format_value
 from bmlc.scripts.fitting import either_number, number, plain_number
 from bmlc.scripts.kinds import kind_of
-from bmlc.scripts.names.narrowing import class_names, is_instance
+from bmlc.scripts.names.instances import class_names, is_instance
 from bmlc.scripts.program import device, reading
+from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.rows.table import row, rows
@@ -24,14 +26,7 @@ from bmlc.scripts.types import (
     FLOAT,
     INT,
     STR,
-    Array,
-    Atom,
-    BuiltinName,
     Caught,
-    Holder,
-    NumpyScalar,
-    Object,
-    Scalar,
     Tuple,
 )
 from bmlc.scripts.values import Value
@@ -166,37 +161,20 @@ def _pow(visit: Visit, call: Call) -> Value:
 @row("type(object: object, /)")
 def _type(visit: Visit, call: Call) -> Value:
     """The class of a value, whose `__name__` may be asked for."""
-    held = call["object"].type
-    visit.cells.ask_kind(held)
-    if held and all(isinstance(atom, Object) for atom in held):
-        return class_of_value(visit, call.node, call["object"])
-    names = {_class_name(atom) for atom in held} - {None}
-    if len(names) != 1 or (held and next(iter(held)) == Caught("Exception")):
-        message = f"type is known of a value of one type, received {visit.described(held)}"
-        raise visit.error("BML204", call.node, message, "ask isinstance(x, ...)")
-    (name,) = names
-    return Value(frozenset({BuiltinName(str(name))}), js.name(str(name)))
-
-
-def _class_name(atom: Atom) -> str | None:
-    match atom:
-        case Scalar("None"):
-            return "NoneType"
-        case Scalar(name) | Holder(name) | Caught(name) | Tuple(kind=name):
-            return name
-        case NumpyScalar(kind):
-            return f"numpy.{kind}"
-        case Array():
-            return "numpy.ndarray"
-    return None
+    return class_of_value(visit, call.node, call["object"])
 
 
 @row("isinstance(obj: object, class_or_tuple: object, /)")
 def _isinstance(visit: Visit, call: Call) -> Value:
     value = call["obj"]
+    if any(isinstance(atom, Caught) for atom in value.type):
+        return Value(BOOL, is_one_of(visit, exceptions_named(visit, call.node.args[1]), visit.simple(value).js))
     names = class_names(visit, call.node.args[1])
     visit.cells.ask_kind(value.type)
     yes = [atom for atom in value.type if is_instance(visit, atom, names)]
+    if valueless(value.type):
+        return Value(BOOL, js.Literal(bool(yes)), constant=bool(yes))
+    value = visit.simple(value)  # what it does happens, whatever it is
     if not yes or len(yes) == len(value.type):
         return Value(BOOL, js.Literal(bool(yes)), constant=bool(yes))
     return Value(BOOL, kind_test(visit, value, yes))

@@ -33,6 +33,8 @@ _OWNERS: dict[str, object] = {
     "random": random.Random(0),  # whose stream nobody sees
     "numpy": np,
 }
+# What takes any value, or asks for the kinds itself: what `format` says depends on the specification.
+_OWN_RULES = ("format", "isinstance", "print", "type")
 
 
 def by_kinds_of_arguments(visit: Visit, call: Call, operate: Callable[[Call], Value]) -> Value:
@@ -68,4 +70,4 @@ def by_kinds_of_arguments(visit: Visit, call: Call, operate: Callable[[Call], Va
 def _function(owner: str, name: str) -> Python | None:
     """Python's function or method of a row, which takes its owner first."""
     python: Python | None = getattr(_OWNERS.get(owner), name, None)
-    return None if python is None or name == "print" else strictly(python)
+    return None if python is None or name in _OWN_RULES else strictly(python)
