@@ -111,7 +111,7 @@ class TracedFunction:
 
     def named(self, name: str, symbols: Mapping[str, Dim]) -> TracedCall:
         """The call in a script whose sizes are `symbols`."""
-        return TracedCall(name, with_sizes(self.result, symbols), is_unbounded(self.fn))
+        return TracedCall(name, with_sizes(self.result, lambda size: renamed(size, symbols)), is_unbounded(self.fn))
 
 
 def trace_call(
@@ -246,17 +246,17 @@ def static_key(leaf: Any) -> Any:
     return repr(leaf) if leaf is None or isinstance(leaf, bool | int | float | str) else id(leaf)
 
 
-def with_sizes(result: HostType, symbols: Mapping[str, Dim]) -> HostType:
-    """The type with sizes in the place of symbols."""
+def with_sizes(result: HostType, size_of: Callable[[Dim], Dim]) -> HostType:
+    """The type with other sizes in the place of its own."""
     match result:
         case TensorValue(tensor_type):
-            return TensorValue(tensor_type.with_shape(tuple(renamed(size, symbols) for size in tensor_type.shape)))
+            return TensorValue(tensor_type.with_shape(tuple(map(size_of, tensor_type.shape))))
         case FixedListType(items):
-            return FixedListType(tuple(with_sizes(item, symbols) for item in items))
+            return FixedListType(tuple(with_sizes(item, size_of) for item in items))
         case TupleType(items):
-            return TupleType(tuple(with_sizes(item, symbols) for item in items))
+            return TupleType(tuple(with_sizes(item, size_of) for item in items))
         case RecordType(fields):
-            return RecordType(tuple((key, with_sizes(item, symbols)) for key, item in fields))
+            return RecordType(tuple((key, with_sizes(item, size_of)) for key, item in fields))
         case _:
             return result
 

@@ -41,7 +41,8 @@ from bml.keras.imported import keras
 from bml.keras.steps import step
 from bml.parity import origins
 from bmlc.errors import Note, UserError
-from bmlc.ir import Function, Loc, TensorType
+from bmlc.ir import Dim, Function, Loc, TensorType
+from bmlc.ir.dims import renamed
 from bmlc.ops.rules import SizeLearntError
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.scripts.program.host_types import (
@@ -148,7 +149,7 @@ class ModuleWorld(FileValues):
             except SizeLearntError as learnt:
                 self._fixed[key] = {learnt.symbol: learnt.size}
         if key in self._fixed:
-            sizes = {str(symbols[name]): size for name, size in self._fixed[key].items()}
+            sizes = {symbols[name]: size for name, size in self._fixed[key].items()}
             return self._call(callee, unflatten(given, (_fixed(leaf, sizes) for leaf in flatten(given))), loc)
         if key not in self._calls:
             name = self._names(("call", key), callee.hint)
@@ -379,8 +380,14 @@ class ModuleWorld(FileValues):
         return self._object(leaf.type)
 
 
-def _fixed(leaf: Any, sizes: Mapping[str, int]) -> Any:
-    return Slot(with_sizes(leaf.type, sizes)) if isinstance(leaf, Slot) else leaf
+def _fixed(leaf: Any, sizes: Mapping[Dim, int]) -> Any:
+    """With numbers for these sizes, which may be products of such that the script does not know either."""
+    names = {str(size): number for size, number in sizes.items()}
+    return (
+        Slot(with_sizes(leaf.type, lambda size: sizes.get(size, renamed(size, names))))
+        if isinstance(leaf, Slot)
+        else leaf
+    )
 
 
 def _hint(expression: ast.expr) -> str:
