@@ -13,24 +13,27 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import product
+from math import prod
 
 from bmlc.emit import js
 from bmlc.errors import UserError
-from bmlc.scripts.counting.walking import walk
+from bmlc.scripts.counting.purity import changes_nothing
+from bmlc.scripts.counting.walking import names_in, walk
 from bmlc.scripts.faults import Fault, Python, fault_of
+from bmlc.scripts.names.naming import js_name
 from bmlc.scripts.names.narrowing import narrow
 from bmlc.scripts.printing.runtime import EXCEPTIONS
 from bmlc.scripts.program.dispatching import by_tests
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.rows.kinds import kind_test
 from bmlc.scripts.types import FLOAT, INT, NEVER, NONE, Atom, Holder, Number, Object, Scalar, Tuple, Type
-from bmlc.scripts.values import Value
+from bmlc.scripts.values import Value, is_name
 from bmlc.scripts.visit import Visit
 
 __all__ = ["by_kinds", "checked", "with_attribute"]
 
 Faults = Mapping[tuple[Atom, ...], Fault]
-_MOST = 64  # combinations of atoms that are looked at
+_MOST = 64  # combinations of atoms, or of kinds, that are looked at
 _NUMBERS = ("int", "float", "bool")
 
 
@@ -51,9 +54,18 @@ def checked(
         guarded = _guarded(visit, found, k, bad, faults) if bad and bad != operand.type else None
         if guarded is not None:
             found = guarded
-            if k < len(nodes):
+            if k < len(nodes) and _is_still(visit, operands, k, nodes[k]):
                 narrow(visit, nodes[k], frozenset(bad))
     return found
+
+
+def _is_still(visit: Visit, operands: Sequence[Value], k: int, node: ast.AST | None) -> bool:
+    """Whether `node` is still what the operand was: others behind it may have set it, and then it has another name."""
+    written = operands[k].js
+    if isinstance(node, ast.Name):
+        name = visit.frame.renamed.get(node.id, node.id)
+        return name in (visit.env or ()) and js_name(visit, name) in names_in(written)
+    return not is_name(written) and all(changes_nothing(each.js) for each in operands[k + 1 :])
 
 
 def by_kinds(
@@ -74,7 +86,8 @@ def by_kinds(
         return whole
     parts = _parts(operands[several[0]].type)
     operand = operands[several[0]]
-    if not all(_is_told(visit, atom, operand.type) for part in parts[:-1] for atom in part):
+    too_many = prod(len(_parts(each.type)) for each in operands) > _MOST
+    if too_many or not all(_is_told(visit, atom, operand.type) for part in parts[:-1] for atom in part):
         raise whole
     operands = [visit.simple(each) for each in operands]
     operand = operands[several[0]]

@@ -15,6 +15,7 @@ from bmlc.emit import js
 from bmlc.errors import UserError
 from bmlc.scripts.blaming import Blaming
 from bmlc.scripts.counting.code import Code, CountedFunction, Do, Set
+from bmlc.scripts.counting.code import set_names as names_set
 from bmlc.scripts.counting.walking import names_in
 from bmlc.scripts.frame import Definition, Environment, Frame, Instance, OwnClass
 from bmlc.scripts.leaving import leaves, why_left
@@ -77,6 +78,7 @@ class Visit(Blaming):
         self.sums: dict[Hashable, Type] = {}  # of tensors, as far as is known
         self.batch_sizes: dict[Hashable, str] = {}  # names of the sizes of batches, by the loop that goes through them
         self.tested: set[ast.AST] = set()  # `and` and `or` of which only the truth counts
+        self.forgotten: dict[Hashable, frozenset[str]] = {}  # attributes that expressions may change, by their nodes
         self.gone_through: set[ast.AST] = set()  # what loops go through as it is made, and nobody else sees
         self.taken_at_once: set[ast.AST] = set()  # generators whose items are asked for one right after another
         self.classes: dict[str, OwnClass] = {}  # by their full names
@@ -210,8 +212,8 @@ class Visit(Blaming):
             if len(self.frame.code) > start:
                 later = self.frame.code[start:]
                 del self.frame.code[start:]
-                stable = js.Literal | js.Identifier  # while statements behind it are executed
-                values = [each if each.is_known or isinstance(each.js, stable) else self.named(each) for each in values]
+                changed = {*names_set(later)}  # by `:=`
+                values = [each if _stays(each, changed) else self.named(each) for each in values]
                 self.frame.code += later
             values.append(value)
         return values
@@ -378,3 +380,10 @@ class Visit(Blaming):
     def place(self, name: str) -> Hashable:
         """Where the types of a name of this function meet."""
         return ("name", self.frame.instance.key, name)
+
+
+def _stays(value: Value, changed: set[str]) -> bool:
+    """Whether an operand is still what it was, once statements that set these names were executed."""
+    if isinstance(value.js, js.Identifier):
+        return value.js.name not in changed
+    return value.is_known or isinstance(value.js, js.Literal)

@@ -44,12 +44,15 @@ async function testsOfTensors({ f, f2 }, { n = 3 } = {}, run) {
     let either = await run.read(f2Value1) > 0.5;
     [f2Value1] = run.drop(f2Value1);
     if (either) {
-      const value = await run.read(x);
-      [f2Value2] = f2([x]);
-      [f2Value3] = f2([f2Value2]);
-      [f2Value2] = run.drop(f2Value2);
-      either = 0.1 < value && value < await run.read(f2Value3);
-      [f2Value3] = run.drop(f2Value3);
+      const middle = await run.read(x);
+      either = 0.1 < middle;
+      if (either) {
+        [f2Value2] = f2([x]);
+        [f2Value3] = f2([f2Value2]);
+        [f2Value2] = run.drop(f2Value2);
+        either = middle < await run.read(f2Value3);
+        [f2Value3] = run.drop(f2Value3);
+      }
     }
     if (either) {
       run.print("between");

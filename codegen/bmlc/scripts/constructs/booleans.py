@@ -59,8 +59,10 @@ def _pair(visit: Visit, node: ast.BoolOp, k: int, value: Value, operand: ast.exp
     visit.env = yes if is_and else no
     if visit.env is None or (test.is_known and test.constant != is_and):
         return value  # which decides always
+    known = visit.env
     with visit.filling() as later:
         other = visit.expression(operand)
+    visit.forgotten[operand] = frozenset(known).difference(visit.env or known)
     if test.is_known:
         visit.frame.code += later
         return other

@@ -19,10 +19,12 @@ from bmlc.scripts.classes.members import has_special
 from bmlc.scripts.classes.objects import call_special
 from bmlc.scripts.classes.operators import operated_object
 from bmlc.scripts.constructs.operators import both, none_operand, operands_of
+from bmlc.scripts.counting.code import If
 from bmlc.scripts.counting.purity import applied
 from bmlc.scripts.fitting import holder_of, plain_number
 from bmlc.scripts.iteration import iterated, iterator_of
 from bmlc.scripts.kinds import kind_of
+from bmlc.scripts.names.naming import with_set
 from bmlc.scripts.program import device
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.truth import bool_of
@@ -83,40 +85,55 @@ _ORDERED = {"<": "isLess", "<=": "isLessOrEqual", ">": "isGreater", ">=": "isGre
 
 @lowers(ast.Compare)
 def _compare(visit: Visit, node: ast.Compare) -> Value:
-    operands = visit.expressions([node.left, *node.comparators])
-    symbols = [_SYMBOLS[type(each)] for each in node.ops]
-    if len(symbols) > 1 and any(device.is_tensor(operand.type) for operand in operands):
+    left, right = visit.expressions([node.left, node.comparators[0]])
+    if len(node.ops) == 1:
+        return pair_of(visit, _SYMBOLS[type(node.ops[0])], left, right, node)
+    entry = visit.env
+    found = _chain(visit, node, 0, _in_chain(visit, node, left), _in_chain(visit, node, right))
+    visit.env = with_set(visit, entry, node.comparators[1:], [visit.env])
+    return Value(BOOL, found)
+
+
+def _in_chain(visit: Visit, node: ast.Compare, value: Value) -> Value:
+    if device.is_tensor(value.type):
         message = "scripts compare tensors in pairs"
         raise visit.error("BML201", node, message, "write the comparisons out, with and between them")
-    if len(symbols) > 1 and any(has_numpy(operand.type) for operand in operands):
-        if any(array_of(operand.type) for operand in operands):
-            raise visit.error("BML204", node, "a chain of comparisons takes no arrays", "write (a < x) & (x < b)")
-        operands = [of_python(operand) for operand in operands]
-    if len(symbols) == 1:
-        return pair_of(visit, symbols[0], operands[0], operands[1], node)
-    return Value(BOOL, _chain(visit, symbols, operands, 0, operands[0], node))
+    if array_of(value.type):
+        raise visit.error("BML204", node, "a chain of comparisons takes no arrays", "write (a < x) & (x < b)")
+    return of_python(value) if has_numpy(value.type) else value
 
 
-def _chain(
-    visit: Visit, symbols: list[str], operands: list[Value], at: int, left: Value, node: ast.Compare
-) -> js.Expression:
+def _chain(visit: Visit, node: ast.Compare, at: int, left: Value, right: Value) -> js.Expression:
     """The comparisons from the one at `at` on, whose left side has a name, or is used once."""
-    right = operands[at + 1]
-    if at == len(symbols) - 1:
-        return pair_of(visit, symbols[at], left, right, node).js
-    if is_simple(right.js):
-        rest = _chain(visit, symbols, operands, at + 1, right, node)
-        return js.Binary("&&", pair_of(visit, symbols[at], left, right, node).js, rest)
-    middle = js.name(visit.names(("middle", at), "middle"))
-    params, arguments = [middle], [right.js]
-    if at == 0 and not is_simple(left.js):
-        first = js.name(visit.names("left of ours", "left"))
-        params, arguments, left = [first, middle], [left.js, right.js], left.written(first)
-    right = right.written(middle)
-    both = js.Binary(
-        "&&", pair_of(visit, symbols[at], left, right, node).js, _chain(visit, symbols, operands, at + 1, right, node)
-    )
-    return applied(tuple(params), both, tuple(arguments))
+    symbol = _SYMBOLS[type(node.ops[at])]
+    if at == len(node.ops) - 1:
+        return pair_of(visit, symbol, left, right, node).js
+    operands: list[tuple[str, Value]] = []  # which get names first
+    if not is_simple(right.js):
+        if at == 0 and not is_simple(left.js):
+            operands.append((visit.temporary("left"), left))
+            left = left.written(js.name(operands[-1][0]))
+        operands.append((visit.temporary("middle"), right))
+        right = right.written(js.name(operands[-1][0]))
+    with visit.filling() as before:
+        first = pair_of(visit, symbol, left, right, node).js
+    with visit.filling() as later:
+        right, following = visit.expressions_by(Visit.expression, [node.comparators[at + 1]], right)
+        rest = _chain(visit, node, at + 1, right, _in_chain(visit, node, following))
+    if not before and not later:
+        whole = js.Binary("&&", first, rest)
+        names = tuple(js.name(name) for name, _ in operands)
+        return applied(names, whole, tuple(value.js for _, value in operands)) if operands else whole
+    for name, value in operands:
+        visit.let(name, value)
+    found = visit.temporary("found")
+    visit.frame.code += before
+    visit.let(found, Value(BOOL, first))
+    with visit.filling() as then:
+        then.extend(later)
+        visit.let(found, Value(BOOL, rest))
+    visit.frame.code.append(If(js.name(found), then, []))
+    return js.name(found)
 
 
 def pair_of(visit: Visit, symbol: str, left: Value, right: Value, node: ast.AST) -> Value:

@@ -16,7 +16,7 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.functions.calls import named_inside
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, mark_gone_through
 from bmlc.scripts.literals import whole_list
-from bmlc.scripts.names.naming import with_set
+from bmlc.scripts.names.naming import forget_attributes, repeated, with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import assign_step, loop_target, pattern_of
 from bmlc.scripts.program.literal_items import items_told
@@ -102,12 +102,9 @@ def _generator(visit: Visit, node: ast.GeneratorExp) -> Value:
     return iterator_of(visit, lazy[0].item, lazy[0].js, node)
 
 
-_LISTS: dict[ast.GeneratorExp, ast.ListComp] = {}
-
-
 def _as_list(visit: Visit, node: ast.GeneratorExp) -> ast.ListComp:
     """The list comprehension with the parts of a generator, the same one each time."""
-    return _LISTS.setdefault(node, ast.ListComp(node.elt, node.generators))
+    return visit.once((node, "list"), ast.ListComp(node.elt, node.generators))
 
 
 @lowers(ast.DictComp)
@@ -136,13 +133,19 @@ def _dict(visit: Visit, node: ast.DictComp) -> Value:
 
 
 def _lazily(
-    visit: Visit, generators: list[ast.comprehension], element: Callable[[], Value], node: ast.expr
+    visit: Visit,
+    generators: list[ast.comprehension],
+    element: Callable[[], Value],
+    node: ast.expr,
+    is_at_once: bool = False,
 ) -> tuple[Iteration, Value] | None:
     """What goes through the items one by one; None where a part needs statements, waits or holds tensors."""
     entry, renamed, start = visit.env, visit.frame.renamed, len(visit.frame.code)
     mark_gone_through(visit, generators[0].iter)
     first = visit.hold(visit.expression(generators[0].iter))
-    with visit.filling() as code:
+    if isinstance(node, ast.GeneratorExp) and node not in visit.taken_at_once and not is_at_once:
+        forget_attributes(visit)  # they may be others when its items are asked for
+    with visit.filling() as code, repeated(visit, node):
         found = _level(visit, generators, 0, first, element, node)
     visit.env, visit.frame.renamed = with_set(visit, entry, [node], [visit.env]), renamed
     if code or found is None:
@@ -241,7 +244,7 @@ def _as_loop(visit: Visit, node: ast.ListComp | ast.DictComp, kind: str) -> Valu
 def quantified(visit: Visit, node: ast.GeneratorExp, is_all: bool) -> Value | None:
     """`all` and `any` of a generator that needs statements: a loop, which ends with the item that decides."""
     start, entry, renamed = len(visit.frame.code), visit.env, dict(visit.frame.renamed)
-    if _lazily(visit, node.generators, lambda: visit.expression(node.elt), node) is not None:
+    if _lazily(visit, node.generators, lambda: visit.expression(node.elt), node, True) is not None:
         del visit.frame.code[start:]
         visit.env = entry
         return None
@@ -272,7 +275,7 @@ def _loops(
     walk = iterated(visit, source, generator.iter, may_wait=True)
     before: Environment | None = visit.env
     _open(visit, generator.target, node)
-    with visit.filling() as body:
+    with visit.filling() as body, repeated(visit, node):
         with items_told(visit, generator.target, generator.iter):
             target = loop_target(visit, generator.target, walk)
         for condition in generator.ifs:

@@ -99,7 +99,8 @@ def _augmented(visit: Visit, node: ast.AugAssign) -> None:
             before = item(visit, holder, place, node.target)
             is_plain = holder_of(holder.type, "list", "dict", "deque") is not None
             before = before if is_plain else visit.named(visit.hold(before), "item")
-            (value,) = visit.expressions([node.value])
+            operands = visit.expressions_by(Visit.expression, [node.value], holder, place, before)
+            holder, place, before, value = operands
             changed = _changed(visit, symbol, before, value, node)
             if changed is not None or not is_plain:  # which has a method for it, or cannot be set
                 store_item(visit, holder, place, changed or before, node)

@@ -17,6 +17,7 @@ from bmlc.scripts.counting.code import Jump
 from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import Definition, Instance
 from bmlc.scripts.iteration import iterated
+from bmlc.scripts.names.naming import forget_attributes
 from bmlc.scripts.types import NONE, Cell, Holder, atom_of
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit, lowers
@@ -115,6 +116,7 @@ def _yield(visit: Visit, node: ast.Yield) -> Value:
         raise visit.error("BML201", node, "a generator function gives no tensors", _TENSORS)
     visit.cells.grow(_cell(visit), value.type)
     given = fitted(visit, lasting(visit, value), visit.cells.resolve(_cell(visit).item))
+    forget_attributes(visit)  # the caller goes on
     return Value(NONE, js.Await(given.js, "yield"))
 
 
@@ -125,4 +127,5 @@ def _yield_from(visit: Visit, node: ast.YieldFrom) -> Value:
     if visit.holds(walk.item):
         raise visit.error("BML201", node, "a generator function gives no tensors", _TENSORS)
     visit.cells.grow(_cell(visit), walk.item)
+    forget_attributes(visit)
     return Value(NONE, js.Await(walk.fitted_to(visit, visit.cells.resolve(_cell(visit).item)), "yield*"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bmlc.emit import js
@@ -29,6 +30,7 @@ __all__ = [
     "meet",
     "path_of",
     "read_local",
+    "repeated",
     "unbind",
     "with_set",
 ]
@@ -177,6 +179,19 @@ def forget_attributes(visit: Visit, attribute: str | None = None) -> None:
             del watcher[name]
 
 
+@contextmanager
+def repeated(visit: Visit, node: ast.AST) -> Iterator[None]:
+    """What is evaluated for each item: what one may change is not known in the next one, either."""
+    env, key = visit.env, (node, "repeated")
+    if env is not None:
+        visit.env = {name: held for name, held in env.items() if name not in visit.forgotten.get(key, ())}
+    yield
+    if env is not None and visit.env is not None:
+        forgotten = visit.forgotten.get(key, frozenset()).union(name for name in env if name not in visit.env)
+        visit.cells.grew |= forgotten != visit.forgotten.get(key, frozenset())
+        visit.forgotten[key] = forgotten
+
+
 def captured_cell(visit: Visit, name: str, owner: Instance) -> Cell:
     """What a name that functions inside name may be, whenever they are called."""
     return visit.cells.at(("captured", owner.key, name))
@@ -200,13 +215,22 @@ def after_loop(entry: Environment | None, end: Environment | None) -> Environmen
 def with_set(
     visit: Visit, entry: Environment | None, nodes: Iterable[ast.AST], ends: Iterable[Environment | None]
 ) -> Environment | None:
-    """What is known behind expressions that may not have been evaluated: names that `:=` sets in them."""
+    """What is known behind expressions that may not have been evaluated: names that `:=` sets in them.
+
+    Of attributes nothing is known any more that these may have changed.
+    """
     if entry is None:
         return None
-    known = dict(entry)
+    reached = [end for end in ends if end is not None]
+    known = {}
+    for name, held in entry.items():
+        if "." not in name:
+            known[name] = held
+        elif all(name in end for end in reached):
+            known[name] = visit.cells.meet_all((held, *(end[name] for end in reached)), visit.place(name))
     for name in {each.target.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.NamedExpr)}:
-        for end in ends:
-            if end is not None and name in end:
+        for end in reached:
+            if name in end:
                 known = {key: held for key, held in known.items() if not key.startswith(f"{name}.")}
                 known[name] = visit.cells.meet(known.get(name, UNSET), end[name], visit.place(name))
     return known

@@ -80,7 +80,10 @@ def _logical(visit: Visit, node: ast.BoolOp) -> Both:
     yes, no = narrowed(visit, node.values[0])
     entry = visit.env
     for operand in node.values[1:]:
-        visit.env = _with_set(yes if is_and else no, operand)
+        forgotten = visit.forgotten.get(operand, frozenset())
+        before = yes if is_and else no
+        before = before and {name: held for name, held in before.items() if name not in forgotten}
+        visit.env = _with_set(before, operand)
         then, otherwise = narrowed(visit, operand)
         visit.env = entry
         if is_and:

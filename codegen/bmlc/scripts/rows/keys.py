@@ -56,8 +56,9 @@ def ordered(visit: Visit, call: Call, item: Type, source: js.Expression, *, may_
             method = atom_of(BoundMethod, call["key"].type)  # `counts.get` fails as it runs where a key is not there
             rank = key.result.type - NONE if method is not None and method.name == "get" else key.result.type
             found = Order(source, [key.js])
-    if call.row.name == "max" and any(isinstance(atom, Object) for atom in rank):
-        for member in filter(None, members_of(visit, rank, "__gt__")):
+    if call.row.name == "max":
+        objects = frozenset(atom for atom in rank if isinstance(atom, Object))
+        for member in filter(None, members_of(visit, objects, "__gt__")):
             if not is_generated(member.value):
                 message = "max in scripts asks __lt__ of objects, which have a __gt__ here, too"
                 raise visit.error("BML201", call.node, message, "leave __gt__ out, or give a key")
