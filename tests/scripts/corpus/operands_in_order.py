@@ -38,3 +38,28 @@ def chains_that_end():
     print(3 < _noted(notes, 2) < _noted(notes, 5))
     print(1 < _noted(notes, 2) < sum([_noted(notes, k) for k in range(3) if k]) < _noted(notes, 8))
     print(3 < _noted(notes, 2) < len([_noted(notes, k) for k in range(3) if k]), notes)
+
+
+def keys_of_targets():
+    table, xs, k = {}, [1, 2, 3], 1
+    table[(k := k + 5)] = k
+    xs[(k := 2)] = k + 10
+    print(table, xs, k)
+
+
+class Place:
+    pass
+
+
+def _noted_place(notes, place):
+    notes.append("place")
+    return place
+
+
+def places_behind_values():
+    notes, place = [], Place()
+    _noted_place(notes, place).value = _noted(notes, "value")
+    _noted_place(notes, place).value += _noted(notes, "more")
+    for _noted_place(notes, place).item in [_noted(notes, 1), _noted(notes, 2)]:
+        print(place.item)
+    print(place.value, notes)

@@ -50,9 +50,7 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
             holder = visit.expression(owner)
             store_array(visit, holder, entries_of(visit, key), whole, target)
         case ast.Subscript(owner, key):
-            if not is_simple(value.js) and any(isinstance(each, ast.Call) for each in ast.walk(target)):
-                value = visit.named(value)  # which is evaluated before the place
-            holder, place = visit.expressions([owner, key])
+            value, holder, place = _before_place(visit, value, [owner, key])
             store_item(visit, holder, place, value, target)
         case ast.Tuple(elts) | ast.List(elts):
             _unpack(visit, elts, value, target)
@@ -64,7 +62,7 @@ def assign(visit: Visit, target: ast.expr, value: Value, node: ast.AST) -> None:
 
 def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> bool:
     """`owner.name = value`: whether a method of the file does it, a property's."""
-    owner = visit.expression(target.value)
+    value, owner = _before_place(visit, value, [target.value])
     if not owner.type:
         return False
     owner, value = checked(visit, [owner, value], partial(_with_set, name=target.attr), [target.value])
@@ -73,6 +71,13 @@ def set_attribute(visit: Visit, target: ast.Attribute, value: Value) -> bool:
         return set_attribute_of_object(visit, target, owner, value)
     of_each(visit, target, owner, lambda each: _set_of_program(visit, target, each, value))
     return False
+
+
+def _before_place(visit: Visit, value: Value, nodes: list[ast.expr]) -> list[Value]:
+    """A value that is set, which is evaluated first, and the parts of its place."""
+    if not is_simple(value.js) and any(isinstance(each, ast.Call) for node in nodes for each in ast.walk(node)):
+        value = visit.named(value)
+    return visit.expressions_by(Visit.expression, nodes, value)
 
 
 def _with_set(owner: object, value: object, name: str) -> None:
