@@ -295,10 +295,8 @@ class FileValues:
 
     def _own_class(self, value: type) -> FileClass | None:
         """A class of the file, where all that it is derived from are such ones, or Python's exceptions."""
-        if value.__module__ == self._user.module.__name__:
-            path = str(self._user.path)
-        else:
-            path = getattr(sys.modules.get(value.__module__), "__file__", None) or ""
+        of_user = value.__module__ == self._user.module.__name__
+        path = str(self._user.path if of_user else getattr(sys.modules.get(value.__module__), "__file__", None) or "")
         is_ours = value.__module__ == written_for.__module__
         if type(value) not in (type, ABCMeta) or not path or not (is_ours or is_beside(self._user.path, path)):
             return None

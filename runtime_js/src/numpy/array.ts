@@ -3,7 +3,7 @@
  * knows the kind and the number of axes of each; shapes are known as the script runs.
  */
 
-import { IndexError, OverflowError, ValueError } from "../python/exceptions.js";
+import { IndexError, LookupError, OverflowError, ValueError } from "../python/exceptions.js";
 import { int } from "../python/numbers.js";
 
 /** What holds items of each kind, from the smallest. Ints of 64 bits are float64 here, exact within 2**53. */
@@ -250,9 +250,23 @@ export function commonShape(shapes: readonly Shape[], words = "operands", Failur
   });
 }
 
+/** To Python both a ValueError and an IndexError: the latter, and what it is derived from, take it for one of theirs. */
+class AxisError extends ValueError {
+  override name = "AxisError";
+
+  constructor(message: string) {
+    super(message);
+    const value = function (this: unknown, error: unknown) {
+      const isIts = (this === IndexError || this === LookupError) && error instanceof AxisError;
+      return isIts || Function.prototype[Symbol.hasInstance].call(this, error);
+    };
+    Object.defineProperty(LookupError, Symbol.hasInstance, { value, configurable: true });
+  }
+}
+
 /** An axis counted from the front. */
 export function axisOf({ ndim }: { readonly ndim: number }, axis: number): number {
-  if (axis < -ndim || axis >= ndim) throw new IndexError(`axis ${axis} is out of bounds for array of dimension ${ndim}`);
+  if (axis < -ndim || axis >= ndim) throw new AxisError(`axis ${axis} is out of bounds for array of dimension ${ndim}`);
   return axis < 0 ? axis + ndim : axis;
 }
 

@@ -37,6 +37,7 @@ function picked(array: NDArray, axis: number, count: number, place: (k: number) 
 
 /** `numpy.split(array, parts, axis)`, into as many parts or at these places; `uneven`: as `array_split`. */
 export function npSplit(array: NDArray, parts: number | Shape, axis = 0, uneven = false): Value[] {
+  if (array.shape.at(axis) === undefined) throw new IndexError("tuple index out of range"); // of its shape
   const at = axisOf(array, axis);
   let ends = parts;
   if (typeof ends === "number") {

@@ -22,7 +22,8 @@ export function npTolist(array: NDArray): Nested[] {
 /** `array.T`, or its axes in another order. */
 export function npTranspose(array: NDArray, axes?: Shape | null): NDArray {
   const order = axesOf(array, axes ?? range(array.ndim).reverse());
-  if (order.length !== array.ndim || new Set(order).size !== order.length) throw new ValueError("axes don't match array");
+  if (order.length !== array.ndim) throw new ValueError("axes don't match array");
+  if (new Set(order).size !== order.length) throw new ValueError("repeated axis in transpose");
   return array.axes(order);
 }
 
@@ -34,7 +35,8 @@ export function npSwapaxes(array: NDArray, one: number, other: number): NDArray 
 
 /** `array.reshape(shape)`: a view if there is one. */
 export function npReshape(array: NDArray, shape: Sizes): NDArray {
-  const given = sizes(shape);
+  const given = sizes(shape).map((size) => Math.max(size, -1)); // to NumPy each that is negative is the unknown one
+  if (given.filter((size) => size < 0).length > 1) throw new ValueError("can only specify one unknown dimension");
   const own = given.map((size) => (size === -1 ? array.size / -product(given) : size));
   if (product(own) !== array.size || own.some((size) => size % 1 || size < 0)) {
     const text = shapeText(given).replace("(-1,", "(").replace("-1", "newaxis"); // as NumPy writes it

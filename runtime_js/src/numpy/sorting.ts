@@ -89,15 +89,15 @@ export function npDiff(array: NDArray, axis = -1): Value {
   return (array.dtype === "bool" ? npNotEqual : npSubtract)(high, low);
 }
 
-/** Between items of a sorted row. Source: `_lerp` in numpy/lib/_function_base_impl.py. */
+/** Between items of a sorted row: of `q`, a Python number. Source: `_lerp` in numpy/lib/_function_base_impl.py. */
 function between(items: readonly number[], q: number, round: (value: number) => number): number {
   if (Number.isNaN(items.at(-1))) return NaN;
-  const at = round((items.length - 1) * q);
+  const at = (items.length - 1) * q;
   const low = Math.floor(at);
   const [a, b] = [items[low]!, items[Math.min(low + 1, items.length - 1)]!];
   const t = at - low;
   const step = round(b - a);
-  return t >= 0.5 ? b - round(step * (1 - t)) : a + round(step * t);
+  return t >= 0.5 ? b - round(step * round(1 - t)) : a + round(step * round(t));
 }
 
 /** `numpy.quantile(array, q, axis)` of one `q`, or `percentile`, whose whole is 100. */
@@ -106,7 +106,7 @@ export function npQuantile(array: Value, q: number, axis: Axis = null, keepdims 
   if (asArray(array).size === 0) throw new IndexError("index -1 is out of bounds for axis 0 with size 0");
   const dtype = floating(array.dtype);
   const round = keeper(dtype);
-  return reduced(array, axis, keepdims, dtype, (items) => between(sorted(items), round(q / whole), round));
+  return reduced(array, axis, keepdims, dtype, (items) => between(sorted(items), q / whole, round));
 }
 
 /** `numpy.median(array, axis)` */

@@ -92,7 +92,11 @@ def _linspace(visit: Visit, call: Call) -> Value:
     ]
     whole = Value(numpy_type("float64", 1), visit.call_helper("npLinspace", *written))
     kind = dtype_of(visit, call.node, call.get("dtype"))
-    return whole if kind is None else as_kind(visit, whole, kind)
+    if kind is None:
+        return whole
+    if not is_float(kind) and kind != "bool":  # ints are below the items, not nearer to zero
+        whole = whole.written(visit.call_helper("npEach", whole.js, js.Member(js.name("Math"), "floor")))
+    return as_kind(visit, whole, kind)
 
 
 @row(*(f"numpy.{name}(value: array = 0, /)" for name in (*KINDS, "bool_", "int_")))

@@ -60,7 +60,7 @@ def attribute_of_array(visit: Visit, node: ast.Attribute, owner: Value) -> Value
         case "size":
             return Value(INT, js.Literal(1) if ranks == {0} else js.Member(owner.js, "size"))
         case "T":
-            return owner if ranks <= {0, 1} else Value(owner.type, visit.call_helper("npTranspose", owner.js))
+            return owner if 0 in ranks else Value(owner.type, visit.call_helper("npTranspose", owner.js))
         case "dtype":
             if len(kinds) > 1:
                 raise visit.error("BML204", node, f"dtype is known of one kind, received {visit.described(owner.type)}")
