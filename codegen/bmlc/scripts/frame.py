@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -177,3 +178,17 @@ class Frame:
     places: dict[str, Hashable] = field(default_factory=dict)  # of such names, inside of their loops
     written: dict[str, Any] = field(default_factory=dict)  # constants of names, at a step of a loop that is written out
     steps: tuple[int, ...] = ()  # at which we are of each loop around that is written out
+
+    @contextmanager
+    def within(self) -> Iterator[None]:
+        """What is open inside, comprehensions and loops, is not open any more behind an error."""
+        kept = self.renamed, self.told, self.places, self.written, self.steps
+        stacks: list[list[Any]] = [self.loops, self.watchers, self.handled]
+        heights = [len(stack) for stack in stacks]
+        try:
+            yield
+        except Exception:
+            self.renamed, self.told, self.places, self.written, self.steps = kept
+            for stack, height in zip(stacks, heights, strict=True):
+                del stack[height:]
+            raise

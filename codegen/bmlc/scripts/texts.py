@@ -34,7 +34,7 @@ from bmlc.scripts.types import (
     whole_hint,
 )
 from bmlc.scripts.types.holding import always_empty
-from bmlc.scripts.types.leaves import without_text
+from bmlc.scripts.types.leaves import circle_in, without_text
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -198,6 +198,10 @@ def str_writer(visit: Visit, held: Type, node: ast.AST) -> js.Expression:
 
 def check_text(visit: Visit, value: Value, node: ast.AST) -> None:
     """Refuse what has no text of its own, wherever it lies in the value."""
+    circle = circle_in(value.type, visit.cells)
+    if circle is not None:
+        what = visit.described(frozenset({circle}))
+        raise _without_text(visit, what, "it may lie in itself: show what it holds", node)
     found = without_text(value.type, visit.cells)
     if found is None or (isinstance(found, BuiltinName) and found.name.startswith(DTYPE)):
         return

@@ -171,7 +171,8 @@ class Visit(Blaming):
         kept = {*self.unknown}, dict(self.objects), dict(self.pipelines), {*self.helpers}
         env, temporaries, start = self.env, self.frame.temporaries, len(self.frame.code)
         try:
-            return make()
+            with self.frame.within():
+                return make()
         except UserError as error:
             self.unknown, self.objects, self.pipelines, self.helpers = kept
             self.env, self.frame.temporaries = env, temporaries
@@ -229,7 +230,8 @@ class Visit(Blaming):
             start = len(self.frame.code)
             self.frame.statement = node
             try:
-                STATEMENTS[node.__class__](self, node)
+                with self.frame.within():
+                    STATEMENTS[node.__class__](self, node)
                 if self.cells.is_endless:
                     self.cells.is_endless = False
                     raise self.endless(self.loc(node), "what this stores")

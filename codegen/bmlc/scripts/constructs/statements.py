@@ -24,7 +24,7 @@ from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import assign, set_attribute
 from bmlc.scripts.truth import truth
 from bmlc.scripts.types import BOOL, NONE, Holder
-from bmlc.scripts.types.leaves import without_result
+from bmlc.scripts.types.leaves import circle_in, without_result
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit, lowers
 
@@ -181,13 +181,15 @@ def _return(visit: Visit, node: ast.Return) -> None:
     if definition.is_generator:
         return_from_generator(visit, node, value)
         return
-    other = without_result(value.type, visit.cells)
+    other = without_result(value.type, visit.cells) or circle_in(value.type, visit.cells)
     if visit.frame.instance.definition.is_script and other is not None:
         message = (
             "a script returns numbers, strings, bools, None, tensors, and lists, tuples and dictionaries of them,"
             f" received {visit.described(frozenset({other}))}"
         )
-        hint = "make a list of it: list(...)" if isinstance(other, Holder) else None
+        is_circle = other == circle_in(value.type, visit.cells)
+        hint = "it may lie in itself: return what it holds" if is_circle else "make a list of it: list(...)"
+        hint = hint if isinstance(other, Holder) else None
         raise visit.error("BML204", node.value or node, message, hint)
     give_back(visit, value)
 

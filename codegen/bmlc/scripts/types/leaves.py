@@ -20,7 +20,7 @@ from bmlc.scripts.types.atoms import (
 )
 from bmlc.scripts.types.cells import Cells
 
-__all__ = ["method_in", "without_result", "without_text"]
+__all__ = ["circle_in", "method_in", "without_result", "without_text"]
 
 _WITH_TEXT = (Scalar, Number, Caught, Array, NumpyScalar, Object)
 _RETURNED = (Scalar, Number, Array, NumpyScalar, Tensor)
@@ -41,18 +41,37 @@ def without_result(held: Type, cells: Cells) -> Atom | None:
     return _first(held, cells, lambda atom: isinstance(atom, _RETURNED), set())
 
 
+def circle_in(held: Type, cells: Cells, around: frozenset[int] = frozenset()) -> Atom | None:
+    """The first container that may lie in itself: going through its type has no end."""
+    for atom in sorted(held, key=repr):
+        cell, inside = _inside(atom, cells)
+        if cell in around:
+            return atom
+        for part in inside:
+            found = circle_in(part, cells, around if cell is None else around | {cell})
+            if found is not None:
+                return found
+    return None
+
+
+def _inside(atom: Atom, cells: Cells) -> tuple[int | None, tuple[Type, ...]]:
+    """The cell of a container, and what may lie in it."""
+    if isinstance(atom, Tuple):
+        return None, atom.items
+    if isinstance(atom, Holder) and atom.kind in ("list", "tuple", "dict", "deque"):
+        cell = cells.of(atom)
+        return cell.id, (cell.key, cell.item, *cell.known.values())
+    return None, ()
+
+
 def _first(held: Type, cells: Cells, fits: Callable[[Atom], bool], seen: set[int]) -> Atom | None:
     for atom in sorted(held, key=repr):
-        inside: tuple[Type, ...] = ()
-        if isinstance(atom, Tuple):
-            inside = atom.items
-        elif isinstance(atom, Holder) and atom.kind in ("list", "tuple", "dict", "deque"):
-            cell = cells.of(atom)
-            if cell.id not in seen:
-                seen.add(cell.id)
-                inside = (cell.key, cell.item, *cell.known.values())
-        elif not fits(atom):
+        cell, inside = _inside(atom, cells)
+        if cell is None and not isinstance(atom, Tuple) and not fits(atom):
             return atom
+        if cell is not None:
+            inside = () if cell in seen else inside
+            seen.add(cell)
         for part in inside:
             found = _first(part, cells, fits, seen)
             if found is not None:
