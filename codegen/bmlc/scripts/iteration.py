@@ -33,7 +33,7 @@ from bmlc.scripts.types import (
     none_hint,
     special_hint,
 )
-from bmlc.scripts.types.cells import Made
+from bmlc.scripts.types.cell import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 

@@ -25,7 +25,7 @@ from bmlc.scripts.program.host_types import OfProgram
 from bmlc.scripts.program.resolving import valueless
 from bmlc.scripts.source import set_names
 from bmlc.scripts.types import NEVER, NONE, Program, Tuple, Type, atom_of
-from bmlc.scripts.types.cells import Made
+from bmlc.scripts.types.cell import Made
 from bmlc.scripts.values import Value, is_name, is_simple
 from bmlc.scripts.visit import Visit
 

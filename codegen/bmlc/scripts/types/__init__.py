@@ -4,5 +4,6 @@
 """
 
 from bmlc.scripts.types.atoms import *
+from bmlc.scripts.types.cell import *
 from bmlc.scripts.types.cells import *
 from bmlc.scripts.types.describe import *

@@ -259,6 +259,6 @@ def is_endless(held: Type) -> bool:
 
 
 def atom_of(kind: type[A], held: Type) -> A | None:
-    """The atom of this kind; None where the type has none, or several objects of the program."""
+    """The atom of this kind; None where the type has none, or several of which each is gone through in its way."""
     found = [atom for atom in held if isinstance(atom, kind)]
-    return None if not found or (kind is Program and len(found) > 1) else found[0]
+    return None if not found or (kind in (Program, Stream) and len(found) > 1) else found[0]

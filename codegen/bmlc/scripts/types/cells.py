@@ -7,47 +7,33 @@ x = 0; x = 0.5                 =>  {a number of unknown kind}, until somebody as
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from collections.abc import Hashable, Iterable, Iterator, Set
+from dataclasses import replace
 
 from bmlc.ir import Dim, Loc, TensorType, symbol
-from bmlc.scripts.types.atoms import FLOAT, INT, NEVER, Atom, Holder, Number, Tensor, Tuple, Type, is_endless, sort_of
+from bmlc.scripts.types.atoms import (
+    FLOAT,
+    INT,
+    NEVER,
+    Atom,
+    Holder,
+    Number,
+    Stream,
+    Tensor,
+    Tuple,
+    Type,
+    is_endless,
+    sort_of,
+)
+from bmlc.scripts.types.cell import Cell, places_of_both, root_of
 from bmlc.scripts.types.origins import Origins
 
-__all__ = ["Cell", "Cells", "Made", "is_open"]
+__all__ = ["Cells", "is_open"]
 
 _INT, _FLOAT = next(iter(INT)), next(iter(FLOAT))
 
 
 _OPEN = "d"  # sizes of batches are n, n1, …
-
-Made: TypeAlias = "bool | tuple[Made, ...]"
-"""Whether an iterator makes a tuple at each step, as `zip` does, and which of its items are such tuples, too."""
-
-
-@dataclass
-class Cell:
-    """What the containers of one site hold.
-
-    `known` has a type a key for a dictionary with written keys, as long as `uniform` is false: until somebody goes
-    through it, or asks for a key that is not written out. `places` has the sorts of what stands at each place of a list
-    that is written out, as `[text, number]`, until its items may move.
-    """
-
-    id: int
-    item: Type = NEVER
-    key: Type = NEVER
-    known: dict[str, Type] = field(default_factory=dict)
-    uniform: bool = True
-    places: dict[int, frozenset[str]] | None = None
-    closed: bool = False  # as Keras's logs, objects for pages: asking for another key is a slip
-    has_records: bool = False  # some of them are such objects
-    made: Made = False
-    others: frozenset[str] = frozenset()  # what gives values for keys that are not there: "defaultdict", "Counter"
-    plain: bool = False  # a dictionary that has no such values is among them
-    of_module: bool = False  # such containers are objects of the module, or lie in some
-    parent: Cell | None = None
 
 
 class Cells:
@@ -69,7 +55,7 @@ class Cells:
         if site not in self._by_site:
             self._by_site[site] = Cell(len(self._all))
             self._all.append(self._by_site[site])
-        return _root(self._by_site[site])
+        return root_of(self._by_site[site])
 
     def attribute(self, root: str, name: str) -> Cell:
         """What an attribute holds, in all objects of a hierarchy of classes."""
@@ -88,7 +74,7 @@ class Cells:
         return site in self._by_site
 
     def of(self, holder: Holder) -> Cell:
-        return _root(self._all[holder.cell])
+        return root_of(self._all[holder.cell])
 
     def holder(self, kind: str, site: Hashable) -> tuple[Holder, Cell]:
         """The atom of a container that is made at `site`, and its cell."""
@@ -174,14 +160,14 @@ class Cells:
     def grow(self, cell: Cell, held: Type) -> None:
         """Values of this type are put into the containers of `cell`."""
         self.forget_places(cell)
-        self._grow(_root(cell), held)
+        self._grow(root_of(cell), held)
 
     def _grow(self, cell: Cell, held: Type) -> None:
         cell.item = self._grown(cell.item, held, ("item", cell.id))
 
     def grow_place(self, cell: Cell, place: int, held: Type) -> None:
         """A value of this type stands at a place of lists that are written out."""
-        cell = _root(cell)
+        cell = root_of(cell)
         places = cell.places
         if places is not None:
             sorts = places.get(place, frozenset()) | {sort_of(atom) for atom in held}
@@ -191,31 +177,31 @@ class Cells:
 
     def at_place(self, cell: Cell, place: int | None) -> Type:
         """What stands at a place of lists, or at any."""
-        held = self.resolve(_root(cell).item)
-        sorts = (_root(cell).places or {}).get(-1 if place is None else place, ())
+        held = self.resolve(root_of(cell).item)
+        sorts = (root_of(cell).places or {}).get(-1 if place is None else place, ())
         return frozenset(atom for atom in held if sort_of(atom) in sorts) or held
 
     def forget_places(self, cell: Cell) -> None:
         """Items of lists may move, or nobody knows where new ones stand."""
-        cell = _root(cell)
+        cell = root_of(cell)
         if cell.places is not None:
             whole = {sort_of(atom) for atom in cell.item}
             self.grew |= any(sorts < whole for sorts in cell.places.values())
             cell.places = None
 
     def grow_key(self, cell: Cell, held: Type) -> None:
-        cell = _root(cell)
+        cell = root_of(cell)
         cell.key = self._grown(cell.key, held, ("key", cell.id))
 
     def grow_known(self, cell: Cell, key: str, held: Type) -> Type:
         """A value under a written key; returns what is held there."""
-        cell = _root(cell)
+        cell = root_of(cell)
         cell.known[key] = self._grown(cell.known.get(key, NEVER), held, ("known", cell.id, key))
         return cell.known[key]
 
     def make_uniform(self, cell: Cell) -> None:
         """Somebody goes through a dictionary, or asks for a key that is not written: its values are held alike."""
-        cell = _root(cell)
+        cell = root_of(cell)
         if not cell.uniform:
             cell.uniform = self.grew = True
             for key, held in cell.known.items():
@@ -224,13 +210,13 @@ class Cells:
 
     def make_plain(self, cell: Cell) -> None:
         """A dictionary is made that has no values for keys that are not there."""
-        cell = _root(cell)
+        cell = root_of(cell)
         if not cell.plain:
             cell.plain = self.grew = True
 
     def fill(self, cell: Cell, other: Cell) -> None:
         """What `other` holds is copied to containers of `cell`: counts need not be held alike for that."""
-        other = _root(other)
+        other = root_of(other)
         if "Counter" in other.others and other.item <= INT:
             self.grow_key(cell, other.key)
             self.grow(cell, other.item)
@@ -245,10 +231,10 @@ class Cells:
 
     def _join(self, one: Cell, other: Cell) -> None:
         """Containers of both cells meet in one place."""
-        one, other = _root(one), _root(other)
+        one, other = root_of(one), root_of(other)
         if one is other:
             return
-        places = _places(one, other)
+        places = places_of_both(one, other)
         if places is None:
             for each in (one, other):
                 self.forget_places(each)
@@ -286,6 +272,9 @@ class Cells:
         union = self._normal_numbers(union, place)
         if sum(isinstance(atom, Tensor) for atom in union) > 1:
             union = self._normal_tensors(union, place)
+        streams = {atom for atom in union if isinstance(atom, Stream)}
+        if len({_without_tensors(stream.item) for stream in streams}) < len(streams):
+            union = self._normal_streams(union, streams, place)
         if sum(isinstance(atom, Tuple) for atom in union) > 1 or any(isinstance(atom, Holder) for atom in union):
             union = self._normal_tuples(union, place)
             for kind in {atom.kind for atom in union if isinstance(atom, Holder)}:
@@ -315,6 +304,14 @@ class Cells:
             )
             joined.add(Tensor(types[0].with_shape(shape)))
         return union - tensors | joined
+
+    def _normal_streams(self, union: Type, streams: Set[Stream], place: Hashable) -> Type:
+        """Those are one whose tensors alone differ: numbers do not say, as a stream gives them, which kind they are."""
+        alike: dict[Hashable, list[Type]] = {}
+        for stream in sorted(streams, key=repr):
+            alike.setdefault(_without_tensors(stream.item), []).append(stream.item)
+        joined = {Stream(self.meet_all(items, (place, "stream", k))) for k, items in enumerate(alike.values())}
+        return union - streams | joined
 
     def unknown_size(self, place: Hashable) -> Dim:
         """The size of an axis that is known as the script runs, the same each time."""
@@ -358,18 +355,16 @@ class Cells:
         return union if holders == {only} else union - holders | {only}
 
 
-def _root(cell: Cell) -> Cell:
-    while cell.parent is not None:
-        cell = cell.parent
-    return cell
-
-
-def _places(one: Cell, other: Cell) -> dict[int, frozenset[str]] | None:
-    """The places of two lists that meet; one of no items has none that count."""
-    if one.places is None or other.places is None:
-        found = one.places if other.places is None else other.places
-        return found if not (one if one.places is None else other).item else None
-    return {k: one.places.get(k, frozenset()) | other.places.get(k, frozenset()) for k in {*one.places, *other.places}}
+def _without_tensors(held: Type) -> Hashable:
+    """What a type is beside the sizes of its tensors."""
+    return frozenset(
+        (atom.kind, tuple(map(_without_tensors, atom.items)))
+        if isinstance(atom, Tuple)
+        else (atom.type.rank, atom.type.dtype)
+        if isinstance(atom, Tensor)
+        else atom
+        for atom in held
+    )
 
 
 def _arrays(held: Type) -> set[str]:
