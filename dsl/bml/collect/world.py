@@ -41,8 +41,7 @@ from bml.keras.imported import keras
 from bml.keras.steps import step
 from bml.parity import origins
 from bmlc.errors import Note, UserError
-from bmlc.ir import Dim, Function, Loc, TensorType
-from bmlc.ir.dims import renamed
+from bmlc.ir import Dim, Function, Loc, TensorType, renamed
 from bmlc.ops.rules import SizeLearntError
 from bmlc.ops.tree import flatten, unflatten
 from bmlc.scripts.program.host_types import (
@@ -382,12 +381,10 @@ class ModuleWorld(FileValues):
 
 def _fixed(leaf: Any, sizes: Mapping[Dim, int]) -> Any:
     """With numbers for these sizes, which may be products of such that the script does not know either."""
+    if not isinstance(leaf, Slot):
+        return leaf
     names = {str(size): number for size, number in sizes.items()}
-    return (
-        Slot(with_sizes(leaf.type, lambda size: sizes.get(size, renamed(size, names))))
-        if isinstance(leaf, Slot)
-        else leaf
-    )
+    return Slot(with_sizes(leaf.type, lambda size: sizes.get(size, renamed(size, names))))
 
 
 def _hint(expression: ast.expr) -> str:
