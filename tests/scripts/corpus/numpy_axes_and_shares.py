@@ -5,7 +5,9 @@ import numpy as np
 
 def ints_of_linspace():
     for start, stop, count in [(-5, 5, 4), (-3, -1, 7), (0, -10, 4), (2, -7, 6), (-10, 3, 9)]:
-        print(np.linspace(start, stop, count, dtype=int), np.linspace(start, stop, count, endpoint=False, dtype="int32"))
+        print(
+            np.linspace(start, stop, count, dtype=int), np.linspace(start, stop, count, endpoint=False, dtype="int32")
+        )
         print(np.linspace(start, stop, count).astype(int))
     print(np.linspace(-1, 0, 5, dtype=bool), np.linspace(0, 10, 5, dtype=np.uint8))
 

@@ -189,8 +189,7 @@ def _return(visit: Visit, node: ast.Return) -> None:
         )
         is_circle = other == circle_in(value.type, visit.cells)
         hint = "it may lie in itself: return what it holds" if is_circle else "make a list of it: list(...)"
-        hint = hint if isinstance(other, Holder) else None
-        raise visit.error("BML204", node.value or node, message, hint)
+        raise visit.error("BML204", node.value or node, message, hint if isinstance(other, Holder) else None)
     give_back(visit, value)
 
 
