@@ -366,11 +366,11 @@ class Visit(Blaming):
 
     def change(self, held: Type, key: object = None) -> None:
         """A container of this type changes, under one key or others: one of the module does so for all scripts."""
-        ending = f".[{key!r}]" if isinstance(key, str) else "]"  # of what was known by a key
+        item = f".[{key!r}]." if isinstance(key, str) else "]."  # in what was known by a key
         if self.env is not None:
-            self.env = {name: known for name, known in self.env.items() if not name.endswith(ending)}
+            self.env = {name: known for name, known in self.env.items() if item not in f"{name}."}
         for watcher in self.frame.watchers:
-            for name in [name for name in watcher if name.endswith(ending)]:
+            for name in [name for name in watcher if item in f"{name}."]:
                 del watcher[name]
         for atom in held:
             if isinstance(atom, Holder) and not (isinstance(key, int) and key >= 0):

@@ -94,3 +94,28 @@ def by_who_asks():
     for value in given():
         print(value)
         box.empty()
+
+
+def by_owners():
+    boxes, table = [Box(1), Box(None)], {"a": Box(1), "b": Box(None)}
+    if boxes[0].value is not None:
+        boxes.reverse()
+        print("none" if boxes[0].value is None else "some")
+        boxes[0], boxes[1] = boxes[1], boxes[0]
+    k, key = 0, "a"
+    if boxes[k].value is not None and table[key].value is not None:
+        k, key = 1, "b"
+        print("none" if boxes[k].value is None else "some", "none" if table[key].value is None else "some")
+    if boxes[0].value is not None:
+        boxes = boxes[::-1]
+        print("none" if boxes[0].value is None else "some")
+    if table["a"].value is not None:
+        table["a"] = table["b"]
+        print("none" if table["a"].value is None else "some")
+
+
+def by_names_of_comprehensions():
+    box, others = Box(1), [Box(None), Box(2)]
+    if box.value is not None:
+        print([0 if box.value is None else box.value for box in others])
+        print([box.value + 1 for box in others if box.value is not None], box.value)

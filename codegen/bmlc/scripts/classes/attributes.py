@@ -34,7 +34,7 @@ from bmlc.scripts.fitting import fitted, lasting
 from bmlc.scripts.frame import OwnClass
 from bmlc.scripts.functions.binding import Arguments
 from bmlc.scripts.literals import constant
-from bmlc.scripts.names.naming import forget_attributes
+from bmlc.scripts.names.naming import forget_attributes, path_of
 from bmlc.scripts.program.resolving import expect_one, known_now, resolved, valueless
 from bmlc.scripts.types import FLOAT, INT, NONE, Bound, Cell, Class, Type
 from bmlc.scripts.types.holding import always_empty
@@ -105,11 +105,8 @@ def attribute_of_object(visit: Visit, node: ast.AST, owner: Value, name: str) ->
 
 def _narrowed(visit: Visit, node: ast.AST, held: Type) -> Type:
     """The type that is known of the attribute at this point."""
-    path = ast.unparse(node)
-    env = visit.env or {}
-    if path.split(".")[0] in visit.frame.renamed:
-        return held
-    return visit.cells.resolve(env[path]) & held or held if path in env else held
+    known = (visit.env or {}).get(path_of(visit, node) or "")
+    return held if known is None else visit.cells.resolve(known) & held or held
 
 
 def _read_value(visit: Visit, node: ast.AST, member: Member, name: str) -> None:
@@ -254,8 +251,8 @@ def set_attribute_of_object(visit: Visit, target: ast.Attribute, owner: Value, v
     for root in roots:
         visit.known.learn(("attribute", root, name), value)
     forget_attributes(visit, name)
-    path = ast.unparse(target)
-    if isinstance(target.value, ast.Name) and visit.env is not None and path.split(".")[0] not in visit.frame.renamed:
+    path = path_of(visit, target)
+    if isinstance(target.value, ast.Name) and visit.env is not None and path is not None:
         held = visit.cells.resolve(cell.item)
         held -= always_empty(held, visit.cells) - visit.cells.resolve(value.type)
         visit.env = {**visit.env, path: held if value.type >= NONE else held - NONE}

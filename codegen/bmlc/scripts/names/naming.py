@@ -156,14 +156,17 @@ def unbind(visit: Visit, name: str) -> None:
     visit.env = {key: held for key, held in (visit.env or {}).items() if key != name and not key.startswith(f"{name}.")}
 
 
-def path_of(visit: Visit, node: ast.expr) -> str | None:
+def path_of(visit: Visit, node: ast.AST) -> str | None:
     """By what the type of a name, an attribute or `d["key"]` is known; None for what nothing is known of."""
     match node:
-        case ast.Subscript(ast.Name(name), ast.Constant(str() as key)):
-            return None if name in visit.frame.renamed else f"{name}.[{key!r}]"
-        case ast.Subscript():
-            return None
-    return ast.unparse(node)
+        case ast.Name(name):
+            return visit.frame.renamed.get(name, name)
+        case ast.Attribute(owner, attribute):
+            path = path_of(visit, owner)
+            return path and f"{path}.{attribute}"
+        case ast.Subscript(ast.Name() as owner, ast.Constant(str() as key)):
+            return f"{path_of(visit, owner)}.[{key!r}]"
+    return None
 
 
 def forget_attributes(visit: Visit, attribute: str | None = None) -> None:

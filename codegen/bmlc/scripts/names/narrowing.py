@@ -126,10 +126,9 @@ def _surely_set(node: ast.AST) -> Iterator[str]:
 def _split(visit: Visit, node: ast.expr, keep: Callable[[Type], Type], leave: Callable[[Type], Type]) -> Both:
     env = visit.env
     assert env is not None
-    path = path_of(visit, node)
-    if path is None:
+    name = path_of(visit, node)
+    if name is None:
         return env, env
-    name = visit.frame.renamed.get(path, path)
     held = env.get(name, NEVER)
     if not held and "." in name:
         held = _attribute_type(visit, node)

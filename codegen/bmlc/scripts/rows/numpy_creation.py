@@ -8,7 +8,7 @@ from bmlc.scripts.arrays.names import dtype_of, kind_named
 from bmlc.scripts.fitting import number, plain_number
 from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
-from bmlc.scripts.rows.numpy_table import Given, numpy_rows, only_array, same, shaped, wrong
+from bmlc.scripts.rows.numpy_table import numpy_rows, only_array, same, shaped, wrong
 from bmlc.scripts.rows.table import row
 from bmlc.scripts.types import ArrayKind, NumpyScalar
 from bmlc.scripts.values import Value
@@ -18,10 +18,6 @@ __all__: list[str] = []
 
 
 _FULL = "npFull(a.shape, fill_value, kind)"
-
-
-def _square(given: Given) -> tuple[ArrayKind, int]:
-    return given.of["dtype"] or "float64", 2
 
 
 numpy_rows(

@@ -32,7 +32,6 @@ from bmlc.scripts.visit import PoisonedError, Visit
 __all__ = ["Block", "gradient", "is_tape", "lower_tape"]
 
 _OPERATIONS = ast.BinOp | ast.UnaryOp | ast.Compare | ast.operator | ast.unaryop | ast.cmpop
-_COUNTING = _OPERATIONS | ast.Name | ast.Constant | ast.Load
 _TAPE = frozenset({BuiltinName("bml.GradientTape")})
 
 
