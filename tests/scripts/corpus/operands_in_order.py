@@ -63,3 +63,15 @@ def places_behind_values():
     for _noted_place(notes, place).item in [_noted(notes, 1), _noted(notes, 2)]:
         print(place.item)
     print(place.value, notes)
+
+
+def augmented_kinds():
+    for i in range(4):
+        for j in range(4):
+            a, items = _kind(i), [_kind(i)]
+            try:
+                a += _kind(j)
+                items[0] *= _kind(j)
+            except TypeError as error:
+                print(error)
+            print(a, items)

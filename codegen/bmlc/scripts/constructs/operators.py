@@ -53,9 +53,16 @@ SYMBOLS: dict[type[ast.operator], str] = {
     ast.RShift: ">>",
     ast.MatMult: "@",
 }
-PYTHON_OPERATORS = {symbol: getattr(operator, f"__{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
-PYTHON_OPERATORS["%"] = lambda left, right: None if isinstance(left, str) else left % right  # which formats texts
-PYTHON_IN_PLACE = {symbol: getattr(operator, f"__i{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
+
+
+def _python(symbol: str, name: str) -> Callable[..., object]:
+    """What Python says of operands; nothing of texts before `%`, which may be formats that take them."""
+    function: Callable[..., object] = getattr(operator, name)
+    return function if symbol != "%" else lambda left, right: None if isinstance(left, str) else function(left, right)
+
+
+PYTHON_OPERATORS = {symbol: _python(symbol, f"__{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
+PYTHON_IN_PLACE = {symbol: _python(symbol, f"__i{name}__") for symbol, name in METHODS_OF_OPERATORS.items()}
 _PYTHON_SIGNS: dict[type[ast.unaryop], Callable[..., object]] = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
@@ -85,10 +92,6 @@ _OF_KNOWN = ("+", "-", "*", "//", "%", "**")
 _BITS = {"|": "bitOr", "&": "bitAnd", "^": "bitXor", "<<": "shiftLeft", ">>": "shiftRight"}
 
 
-def is_tensor(held: Type) -> bool:
-    return device.is_tensor(held)
-
-
 @lowers(ast.BinOp)
 def _binary(visit: Visit, node: ast.BinOp) -> Value:
     left, right = visit.expressions([node.left, node.right])
@@ -101,7 +104,8 @@ def arithmetic(visit: Visit, symbol: str, left: Value, right: Value, node: ast.A
     Raises:
         UserError: BML204 where Python would raise a TypeError in any case.
     """
-    python, nodes = PYTHON_OPERATORS[symbol], operands_of(node)
+    python = (PYTHON_IN_PLACE if isinstance(node, ast.AugAssign) else PYTHON_OPERATORS)[symbol]
+    nodes = operands_of(node)
     return by_kinds(visit, node, [left, right], partial(_arithmetic, visit, symbol, node), python, nodes)
 
 
@@ -115,7 +119,7 @@ def _arithmetic(visit: Visit, symbol: str, node: ast.AST, left: Value, right: Va
         from bmlc.scripts.constructs.templates import percent  # templates hold values that are lowered as these are
 
         return percent(visit, node, left, right)
-    if is_tensor(left.type) or is_tensor(right.type):
+    if device.is_tensor(left.type) or device.is_tensor(right.type):
         if symbol not in _OF_TENSORS or left.type == STR:
             hint = "use bml.ops, or read its number with float(...)"
             raise visit.error("BML204", node, f"{symbol} in scripts does not take tensors", hint)
@@ -326,7 +330,7 @@ def _signed(visit: Visit, node: ast.UnaryOp, value: Value) -> Value:
     called = signed_object(visit, node.op, value, node)
     if called is not None:
         return called
-    if is_tensor(value.type) and isinstance(node.op, ast.USub):
+    if device.is_tensor(value.type) and isinstance(node.op, ast.USub):
         return device.operation(visit, node, "negative", [visit.hold(value)])
     if has_numpy(value.type):
         return of_array(visit, {ast.USub: "-", ast.UAdd: "+"}.get(type(node.op), "~"), value, node)
