@@ -16,7 +16,7 @@ from bmlc.scripts.frame import Environment
 from bmlc.scripts.functions.calls import named_inside
 from bmlc.scripts.iteration import Iteration, OverArray, iterated, iterator_of, mark_gone_through
 from bmlc.scripts.literals import whole_list
-from bmlc.scripts.names.naming import forget_attributes, repeated, with_set
+from bmlc.scripts.names.naming import expect_the_same_later, forget_attributes, repeated, with_set
 from bmlc.scripts.names.narrowing import narrowed
 from bmlc.scripts.names.targets import assign_step, loop_target, pattern_of
 from bmlc.scripts.program.literal_items import items_told
@@ -144,6 +144,7 @@ def _lazily(
     mark_gone_through(visit, generators[0].iter)
     first = visit.hold(visit.expression(generators[0].iter))
     if isinstance(node, ast.GeneratorExp) and node not in visit.taken_at_once and not is_at_once:
+        expect_the_same_later(visit, node)
         forget_attributes(visit)  # they may be others when its items are asked for
     with visit.filling() as code, repeated(visit, node):
         found = _level(visit, generators, 0, first, element, node)

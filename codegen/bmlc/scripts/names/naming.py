@@ -13,7 +13,8 @@ from bmlc.scripts.fitting import fitted, holder_of, lasting
 from bmlc.scripts.frame import Environment, Instance
 from bmlc.scripts.program.constants import Exactly
 from bmlc.scripts.program.resolving import known_now, valueless
-from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Atom, Cell, Tuple, Type, is_endless
+from bmlc.scripts.source import set_names
+from bmlc.scripts.types import FLOAT, INT, NEVER, UNSET, Atom, Cell, Number, Tuple, Type, is_endless
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -23,6 +24,7 @@ __all__ = [
     "begin_parameter",
     "bind",
     "captured_cell",
+    "expect_the_same_later",
     "forget_attributes",
     "held_by",
     "is_local",
@@ -147,6 +149,8 @@ def bind(visit: Visit, name: str, held: Type, is_told: bool = False) -> None:
     visit.env = {**known, name: held}
     if name in visit.frame.instance.definition.captured:
         visit.cells.grow(captured_cell(visit, name, visit.frame.instance), held)
+    if name in visit.frame.instance.definition.in_generators:
+        visit.cells.grow(_ever(visit, name), held)
     for watcher in visit.frame.watchers:
         watcher[name] = visit.cells.meet(watcher.get(name, NEVER), held, visit.place(name))
 
@@ -198,6 +202,34 @@ def repeated(visit: Visit, node: ast.AST) -> Iterator[None]:
 def captured_cell(visit: Visit, name: str, owner: Instance) -> Cell:
     """What a name that functions inside name may be, whenever they are called."""
     return visit.cells.at(("captured", owner.key, name))
+
+
+def _ever(visit: Visit, name: str) -> Cell:
+    """What a name that generator expressions mention may be anywhere in the function."""
+    return visit.cells.at(("ever", visit.frame.instance.key, name))
+
+
+def expect_the_same_later(visit: Visit, node: ast.GeneratorExp) -> None:
+    """Refuse a generator that asks, each time for an item, what a name is that is set to something else later.
+
+    Raises:
+        UserError: BML204 at the generator.
+    """
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    if node in visit.gone_through and visit.frame.statement is not None:  # by nobody but this statement
+        names &= set(set_names([visit.frame.statement]))
+    for name in sorted(names):
+        known = (visit.env or {}).get(name, NEVER) - UNSET
+        ever = visit.cells.resolve(_ever(visit, name).item) - UNSET
+        if known and not _with_kinds(ever) <= _with_kinds(visit.cells.resolve(known)):
+            message = f"{name} may be {visit.described(ever)} when this generator is asked for its items"
+            raise visit.error("BML204", node, message, "make a list of them: [... for ...], or give it another name")
+
+
+def _with_kinds(held: Type) -> Type:
+    """The type with the kinds of its numbers."""
+    kinds = frozenset(atom for atom in held if not isinstance(atom, Number))
+    return held if kinds == held else kinds | INT | FLOAT
 
 
 def meet(visit: Visit, one: Environment | None, other: Environment | None) -> Environment | None:
