@@ -119,3 +119,14 @@ def by_names_of_comprehensions():
     if box.value is not None:
         print([0 if box.value is None else box.value for box in others])
         print([box.value + 1 for box in others if box.value is not None], box.value)
+
+
+def by_a_finally():
+    box, table = Box(3), {"a": 1, "b": None}
+    if box.value is not None and table["a"] is not None:
+        try:
+            print(box.value)
+        finally:
+            box.empty()
+            table["a"] = None
+        print("none" if box.value is None else "some", "none" if table["a"] is None else "some")

@@ -131,7 +131,7 @@ def _try(visit: Visit, node: ast.Try) -> None:
             end = None
         elif end is not None:
             end = {
-                **end,
+                **{name: held for name, held in end.items() if name in after},
                 **{name: held for name, held in after.items() if name not in end or after[name] != every.get(name)},
             }
     visit.frame.code.append(Try(body, handlers, otherwise, final, error))
