@@ -92,6 +92,7 @@ OPERATIONS = {
 OTHERS = ("None", "'s'", "0.5", "[4]")
 REFUSED = {  # with these others; all of them stay refused, whatever the place
     "x % 2": ("'s'",),  # formats a text
+    "x %= 2; x": ("'s'",),
     "f'{x:.2f}'": ("'s'",),
     "f'{x:3d}'": ("'s'", "0.5"),
     "x *= 2; x": ("[4]",),  # only a list changes itself
