@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bmlc.ir import Loc
@@ -75,6 +76,20 @@ class Definition:
     def parameters(self) -> list[str]:
         arguments = self.node.args
         return [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+
+    @cached_property
+    def around(self) -> Mapping[ast.AST, ast.AST]:
+        """The node in which each of its nodes stands."""
+        return {inner: node for node in ast.walk(self.node) for inner in ast.iter_child_nodes(node)}
+
+    @cached_property
+    def uses(self) -> Mapping[str, list[ast.Name]]:
+        """Where names stand in it and in functions inside of it."""
+        found: dict[str, list[ast.Name]] = {}
+        for each in ast.walk(self.node):
+            if isinstance(each, ast.Name):
+                found.setdefault(each.id, []).append(each)
+        return found
 
 
 @dataclass(eq=False)

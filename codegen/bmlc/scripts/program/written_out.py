@@ -128,13 +128,11 @@ class _Evaluation:
     def _local(self, name: str) -> Any:
         """What a name of this function holds that is set once, where all that is done with it is to look at it."""
         definition = self._visit.frame.instance.definition
-        uses = [each for each in ast.walk(definition.node) if isinstance(each, ast.Name) and each.id == name]
-        around = {inner: node for node in ast.walk(definition.node) for inner in ast.iter_child_nodes(node)}
-        stored = [around[each] for each in uses if isinstance(each.ctx, ast.Store)]
         is_own = name in definition.set_names and name not in definition.parameters
-        is_own = is_own and not any(isinstance(each.ctx, ast.Del) for each in uses)
         if not is_own or name in self._visit.frame.renamed or name in self._asked:
             raise _NotWrittenOutError
+        uses, around = definition.uses.get(name, []), definition.around
+        stored = [around[each] for each in uses if not isinstance(each.ctx, ast.Load)]
         match stored:
             case [ast.Assign([ast.Name()], written)]:
                 inner = _Evaluation(self._visit, self._asked | {name})
