@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from typing import Generic, TypeVar
 
@@ -15,28 +16,28 @@ __all__ = ["Flow"]
 S = TypeVar("S")
 
 
-class Flow(Generic[S]):
+class Flow(ABC, Generic[S]):
     """What each statement does to a state; None where no path leads."""
 
     def __init__(self) -> None:
         # Loops, `try` with handlers and `try` with `finally` around: the states of what leaves them, by kind of jump.
         self._around: list[tuple[Collection[str], dict[str, S]]] = []
 
+    @abstractmethod
     def joined(self, one: S, other: S) -> S:
         """What holds where two paths meet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def step(self, statement: Statement, state: S) -> S:
         """What holds behind a statement without blocks, or behind the head of a loop or an `if`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entered(self, loop: Loop, state: S) -> S:
         """What holds where the body of a loop begins."""
-        raise NotImplementedError
 
+    @abstractmethod
     def without(self, names: Collection[str], state: S) -> S:
         """The same where these names hold nothing."""
-        raise NotImplementedError
 
     def left(self, kind: str, state: S) -> None:
         """Control leaves the function."""

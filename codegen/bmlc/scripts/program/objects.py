@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bmlc.emit import js
 from bmlc.ir import TensorType
-from bmlc.scripts.checked import by_kinds, checked
+from bmlc.scripts.checked import checked
 from bmlc.scripts.fitting import holder_of
 from bmlc.scripts.functions.binding import Arguments, refuse_stars
 from bmlc.scripts.literals import constant
@@ -205,26 +205,9 @@ def call_program(visit: Visit, node: ast.Call, function: Value, arguments: Argum
             raise visit.error("BML204", node.func, f"expected a function before (, received {known}")
         if _is_variable_itself(visit, known, arguments):
             return arguments.positional[0]
-        return _traced(visit, node, known, arguments, each)
+        return call_traced(visit, node, known, arguments.positional, arguments.keywords, each)
 
     return of_each(visit, node, function, call)
-
-
-def _traced(
-    visit: Visit, node: ast.Call, function: FunctionType | ModelType, arguments: Arguments, owner: Value
-) -> Value:
-    """A call that is traced: for each kind that an argument may be of, where it is not for all."""
-    given, names = arguments.positional, list(arguments.keywords)
-
-    def call(*values: Value) -> Value:
-        keywords = dict(zip(names, values[len(given) :], strict=True))
-        return call_traced(visit, node, function, values[: len(given)], keywords, owner)
-
-    return by_kinds(visit, node, [*given, *arguments.keywords.values()], call, _nothing_known)
-
-
-def _nothing_known(*_: object) -> None:
-    """What such a call raises is not Python's alone."""
 
 
 def method_of_program(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Arguments) -> Value | None:
@@ -264,7 +247,7 @@ def _method(visit: Visit, node: ast.Call, owner: Value, name: str, arguments: Ar
             if name == "set_weights" and len(arguments.positional) == 1:
                 (weights,) = checked(visit, arguments.positional, len, node.args)
                 arguments = replace(arguments, positional=[_weights_given(visit, known, weights)])
-            return _traced(visit, node, function, arguments, owner)
+            return call_traced(visit, node, function, arguments.positional, arguments.keywords, owner)
     hint = _close_member(visit, known, name)
     raise visit.error("BML201", visit.file.name_loc(node.func), f"{known} in a script has no method {name}", hint)
 
