@@ -145,7 +145,7 @@ class _NotGiven:
     """An argument that a call does not give, where None is one that it may give."""
 
 
-def reduce(function, sequence, initial=_NotGiven()):  # noqa: B008
+def reduce(function, sequence, initial=_NotGiven()):  # noqa: B008 - no value that a call gives
     if isinstance(initial, _NotGiven):
         return _reduced(function, iter(sequence))
     value = initial
@@ -174,7 +174,7 @@ def accumulate(iterable, func=None):
             yield total
 
 
-def repeat(object, times=None):  # noqa: A002
+def repeat(object, times=None):  # noqa: A002 - as Python calls it
     if times is None:
         while True:
             yield object

@@ -49,8 +49,8 @@ def rewritten(node: N, rule: Callable[[object], object]) -> N:
             made = node.__class__(after)
         else:
             kind: type = node.__class__
-            made = replace(node, **dict(zip(_fields(kind), after, strict=True)))  # type: ignore[type-var]
-    return rule(made)  # type: ignore[return-value]
+            made = replace(node, **dict(zip(_fields(kind), after, strict=True)))  # type: ignore[type-var]  # a dataclass
+    return rule(made)  # type: ignore[return-value]  # a rule gives what may stand there
 
 
 def names_in(node: object) -> set[str]:

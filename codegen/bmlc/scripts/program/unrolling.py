@@ -82,7 +82,8 @@ def _pairs(visit: Visit, table: ast.expr) -> list[Value] | None:
     found: dict[Any, Value | None] = {}
     match table:
         case ast.Dict(keys, values) if all(isinstance(key, ast.Constant) for key in keys):
-            found = {key.value: of_module(visit, each) for key, each in zip(keys, values, strict=True)}  # type: ignore[union-attr]
+            pairs = zip(keys, values, strict=True)
+            found = {key.value: of_module(visit, each) for key, each in pairs if isinstance(key, ast.Constant)}
         case ast.Name(name) if not is_local(visit, name):
             known = visit.world.resolve(name, visit.frame.instance.definition.outermost.function)
             if isinstance(known, FileObject) and isinstance(known.value, dict) and not is_changed(visit, known.value):

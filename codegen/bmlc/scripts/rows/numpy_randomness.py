@@ -9,7 +9,7 @@ from bmlc.scripts.kinds import kind_of
 from bmlc.scripts.rows.calls import Call
 from bmlc.scripts.rows.numpy_table import Given, argument_of, numpy_rows, only_array, trimmed, wrong
 from bmlc.scripts.rows.table import row
-from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, Type
+from bmlc.scripts.types import FLOAT, INT, NONE, STR, Array, ArrayKind, Type
 from bmlc.scripts.values import Value
 from bmlc.scripts.visit import Visit
 
@@ -20,10 +20,10 @@ def _floats(given: Given) -> Type:
     return _of_size("float64", given.of["size"])
 
 
-def _of_size(kind: str, rank: int | None) -> Type:
+def _of_size(kind: ArrayKind, rank: int | None) -> Type:
     """Numbers of Python's where no size is given."""
     if rank:
-        return numpy_type(kind, rank)  # type: ignore[arg-type]
+        return numpy_type(kind, rank)
     return FLOAT if kind == "float64" else INT
 
 

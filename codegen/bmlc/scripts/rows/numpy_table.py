@@ -135,7 +135,7 @@ def _expression(
         case ast.Attribute(ast.Name(owner), name):
             return js.Member(written.get(owner) or js.name(owner), name)
         case ast.Subscript(value, ast.Constant(place)):
-            return js.Index(_expression(visit, value, written, left_out), js.Literal(place))  # type: ignore[arg-type]
+            return js.Index(_expression(visit, value, written, left_out), js.Literal(place))  # type: ignore[arg-type]  # an int
         case ast.Name(name):
             return written.get(name) or visit.helper(name)
     return js.Literal(ast.literal_eval(node))
@@ -148,7 +148,7 @@ def wrong(visit: Visit, call: Call, message: str, hint: str | None = None) -> Us
 def argument_of(visit: Visit, call: Call, parameter: Parameter) -> tuple[js.Expression, Any]:
     """An argument in JavaScript, and what is known of it."""
     value, accepts = call.get(parameter.name), parameter.accepts
-    default: tuple[js.Expression, Any] = js.Literal(parameter.default), parameter.default  # type: ignore[arg-type]
+    default: tuple[js.Expression, Any] = js.Literal(parameter.default), parameter.default  # type: ignore[arg-type]  # `...` is never read
     if "dtype" in accepts:
         kind = dtype_of(visit, call.node, value, "float64" if parameter.default is ... else None)
         return js.Literal(kind), kind
