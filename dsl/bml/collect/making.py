@@ -34,6 +34,7 @@ class Making:
     """A line of a script that makes objects.
 
     Attributes:
+        name: Of the line, in the program; empty until the program has it.
         value: What it gave here.
         compiled: The models that it compiled: their optimizers and metrics are of this line.
         seeds: What Keras drew, in order.
