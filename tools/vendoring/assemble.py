@@ -1,7 +1,7 @@
 """Makes `codegen/bmlc/_vendor`: everything that `bml build` needs and Python does not bring.
 
 _vendor/node_modules/   tfjs, rewritten; comlink, uPlot
-_vendor/binaries/       tfjs's WebAssembly files
+_vendor/binaries/       WebAssembly files: tfjs's, and ours compiled
 _vendor/runtime/        a copy of runtime_js/src (a development checkout bundles from runtime_js/src itself)
 _vendor/bin/esbuild     the native binary of this platform
 _vendor/THIRD_PARTY_NOTICES
@@ -19,6 +19,7 @@ from .esbuild import esbuild_binary
 from .notices import third_party_notices
 from .npm import install
 from .packages import copy_binaries, copy_libraries, copy_tfjs
+from .wasm_modules import compile_modules
 
 __all__ = ["assemble"]
 
@@ -39,6 +40,7 @@ def assemble(root: Path) -> Path:
     copy_tfjs(modules, draft / "node_modules")
     copy_libraries(modules, draft / "node_modules")
     copy_binaries(modules, draft / "binaries")
+    compile_modules(root / "runtime_js/wasm", draft / "binaries")
     shutil.copytree(root / "runtime_js/src", draft / "runtime")
     binary = esbuild_binary(modules)
     (draft / "bin").mkdir()
@@ -55,7 +57,7 @@ def _stamp(root: Path) -> str:
     """A hash of the pins, of this package and of the runtime, on this platform."""
     digest = hashlib.sha256(sys.platform.encode())
     inputs = [root / "package-lock.json"]
-    for folder in ("tools/vendoring", "runtime_js/src"):
+    for folder in ("tools/vendoring", "runtime_js/src", "runtime_js/wasm"):
         inputs += [path for path in sorted((root / folder).rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     for path in inputs:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -26,7 +26,7 @@ from bmlc.bundle.sizes import measure_sizes
 from bmlc.bundle.staging import staged
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.tables import FACTS
+from bmlc.kernels.start import start_of
 from bmlc.program import Program
 
 __all__ = ["build"]
@@ -75,8 +75,8 @@ def build(
         write_entries(program, module, version, linked_as, assets, sources, check_numerics=options.check_numerics)
         if options.check_numerics:
             write_checks(compiled.checks, program.source, sources)
-        linked |= linker.split(entry_points(program, options.backends), linked_as.values())
-        _write_static(program, version, folder, options)
+        linked |= linker.split(entry_points(program), linked_as.values())
+        _write_static(program, version, folder, compiled)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
         sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks)
@@ -94,8 +94,7 @@ def build(
 
 def _link_backends(linker: Linker, compiled: CompiledProgram, sources: Path) -> tuple[Outputs, dict[Backend, str]]:
     """What the linker wrote, and the path of each backend's file."""
-    threaded = [f"chunks/{backend}" for backend in compiled.backends if FACTS[backend].threads is not None]
-    outputs = linker.alone(write_backends(compiled, sources), threaded)
+    outputs = linker.alone(write_backends(compiled, sources))
     by_module = {output["entryPoint"]: path for path, output in outputs.items() if "entryPoint" in output}
     return outputs, {backend: by_module[f"src/{backend}.js"] for backend in compiled.backends}
 
@@ -110,7 +109,7 @@ def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:
     return shards, weights
 
 
-def _write_static(program: Program, version: str, folder: Path, options: BuildOptions) -> None:
+def _write_static(program: Program, version: str, folder: Path, compiled: CompiledProgram) -> None:
     """What is copied or rendered as it is."""
     page = render(
         "index.html.j2",
@@ -120,11 +119,9 @@ def _write_static(program: Program, version: str, folder: Path, options: BuildOp
         script=f"./{program.name}.js",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    (folder / "package.json").write_text(
-        package_text(program, version, entry_points(program, options.backends)), encoding="utf-8"
-    )
+    (folder / "package.json").write_text(package_text(program, version, entry_points(program)), encoding="utf-8")
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
-    for backend in options.backends:
-        for name in FACTS[backend].binaries:
+    for backend, each in compiled.backends.items():
+        for name in start_of(backend, each.kernels()).binaries:
             shutil.copyfile(vendor.binary(name), folder / "chunks" / name)

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -47,20 +47,15 @@ class Linker:
         self._out = out
         self._options = options
 
-    def alone(self, entries: Mapping[str, str], later: Collection[str]) -> Outputs:
+    def alone(self, entries: Mapping[str, str]) -> Outputs:
         """Each entry as one file that shares none with the others, `<entry>-<hash>.js`.
 
         A backend is fetched alone, and one file compresses better than pieces that four backends would share.
 
         Args:
             entries: Name of the file -> module.
-            later: Entries with parts of their own that they import when they are needed.
         """
-        names = "--entry-names=[dir]/[name]-[hash]"
-        outputs = self._run({name: module for name, module in entries.items() if name not in later}, names)
-        for name in later:
-            outputs |= self._run({name: entries[name]}, names, "--splitting")
-        return outputs
+        return self._run(entries, "--entry-names=[dir]/[name]-[hash]")
 
     def split(self, entries: Mapping[str, str], linked: Iterable[str]) -> Outputs:
         """Entries as `<entry>.js`, with chunks for what they share and for what they import when it is needed.

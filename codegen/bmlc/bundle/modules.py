@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
 from bmlc.scripts.printing.runtime import python_imports
 
-__all__ = ["entry_points", "print_program", "thread_entries", "write_backends", "write_entries"]
+__all__ = ["entry_points", "print_program", "write_backends", "write_entries"]
 
 
 def print_program(
@@ -85,14 +85,9 @@ def write_entries(
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
 
-def entry_points(program: Program, backends: Sequence[Backend]) -> dict[str, str]:
+def entry_points(program: Program) -> dict[str, str]:
     """What has a fixed name in the bundle, without its ending -> the module."""
-    return {program.name: "src/entry.js", "chunks/session": "src/session.js", **thread_entries(backends)}
-
-
-def thread_entries(backends: Iterable[Backend]) -> dict[str, str]:
-    modules = {f"chunks/{backend}_thread": FACTS[backend].threads for backend in backends}
-    return {name: module for name, module in modules.items() if module is not None}
+    return {program.name: "src/entry.js", "chunks/session": "src/session.js"}
 
 
 def _write_printed(path: Path, printed: Printed, end: str = "") -> None:

@@ -13,7 +13,7 @@ from bmlc.bundle.manifest import File
 from bmlc.bundle.render import render
 from bmlc.bundle.sizes import Size
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.tables import FACTS
+from bmlc.kernels.start import start_of
 from bmlc.program import Program
 
 __all__ = ["Report", "render_report", "sizes"]
@@ -74,7 +74,7 @@ def render_report(
 
 def _backend(name: Backend, compiled: CompiledProgram, size: Size, files: Mapping[str, File]) -> dict[str, Any]:
     kernels = compiled.backends[name].kernels()
-    fetched = FACTS[name].binaries[:1]
+    fetched = start_of(name, kernels).binaries[:1]
     return {
         "name": name,
         "gzip": size.gzip,

@@ -20,6 +20,7 @@ from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Var, never_negative, symbols_in
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces, indices
+from bmlc.kernels.start import Start, start_of
 from bmlc.ops.random import MadeSeed
 from bmlc.passes.integer_ranges import MOST_STEPS, IntegerRanges
 
@@ -50,7 +51,18 @@ def emit_tensor_functions(
     sizes = {size_name(symbol) for fn in functions.values() for symbol in (*fn.symbols, *indices(fn))}
     # Whatever is named behind the sizes gives way to them.
     scope = JsNames(
-        {"backend", "seeds", "start", "tensorFunctions", *loops, *(["inPieces"] if waiting else []), *sizes}
+        {
+            "backend",
+            "common",
+            "rest",
+            "seeds",
+            "start",
+            "startWith",
+            "tensorFunctions",
+            *loops,
+            *(["inPieces"] if waiting else []),
+            *sizes,
+        }
     )
     bound = {kernel: scope.unique(kernel.name.lstrip("_")) for kernel in kernels}
     exported = {key: scope.unique(key) for key in functions}
@@ -78,7 +90,7 @@ def emit_tensor_functions(
         *(js.Import((config,), path) for path, config in configs),
         *([js.Import(tuple(loops), "@bml/runtime/memory/loop.js")] if loops else []),
         *([js.Import(("inPieces",), "@bml/runtime/memory/pieces.js")] if waiting else []),
-        js.ExportFrom(("start",), f"@bml/runtime/backends/{backend}.js"),
+        *_start(start_of(backend, kernels)),
         js.Blank(),
     ]
     inner: list[js.Statement] = [
@@ -92,6 +104,16 @@ def emit_tensor_functions(
     inner += [js.Blank(), js.Return(table)]
     module.append(js.FunctionNode("tensorFunctions", (js.name("backend"),), js.Block(tuple(inner)), export=True))
     return print_module(module, source)
+
+
+def _start(start: Start) -> list[js.Statement]:
+    """`export const start = startWith(common);`, or what a backend without modules of ours exports itself."""
+    if start.files is None:
+        return [js.ExportFrom(("start",), start.module)]
+    files = [js.Import((name,), f"@bml/runtime/engine/files/{name}.js") for name in start.files]
+    with_files = js.call("startWith", *map(js.name, start.files))
+    exported = js.Declare("const", js.name("start"), with_files, export=True)
+    return [*files, js.Import(("startWith",), start.module), exported]
 
 
 def kernel_calls(fn: Function) -> list[Eqn]:

@@ -78,8 +78,8 @@ class BackendFacts:
         merged: Kernels that are quicker where neighbouring dimensions are one, which is free.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
-        threads: The module that its threads run, in a bundle `chunks/<backend>_thread.js`.
-        binaries: WebAssembly files that its code loads from `chunks`; most browsers fetch the first only.
+        binaries: WebAssembly files of `package`, where one of its kernels is called; most browsers fetch the first.
+        modules: WebAssembly modules of ours -> those of `ours` whose kernels they have; the first has what all need.
         departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
@@ -99,8 +99,8 @@ class BackendFacts:
     merged: str = ""
     fused: Mapping[str, str] = field(default_factory=dict)
     fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
-    threads: str | None = None
     binaries: tuple[str, ...] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
     departures: tuple[Departure, ...]
 
 

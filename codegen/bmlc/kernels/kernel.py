@@ -29,6 +29,11 @@ class Kernel:
     for_integers: StandIn | None  # what is called instead for tensors without float32
 
     @property
+    def source(self) -> str:
+        """The name of the file that declares it."""
+        return self.module.rpartition("/")[2].removesuffix(".js")
+
+    @property
     def shares_memory(self) -> bool:
         """Whether the output is its first input's memory with a reference added."""
         return self.name == "Reshape"

@@ -10,6 +10,7 @@ from bmlc.kernels.backend import EVERYWHERE, OURS_EVERYWHERE, BackendFacts
 from bmlc.kernels.backends import BACKENDS
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.signatures import SIGNATURES
+from bmlc.kernels.variants import VARIANTS
 from bmlc.ops.op import Op, Outs
 
 __all__ = ["BACKENDS", "FACTS", "by_preference", "kernel_rules", "kernel_table"]
@@ -22,7 +23,8 @@ def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
     tfjs = [*(name for name in EVERYWHERE.split() if name not in facts.without.split()), *facts.kernels.split()]
     modules = {name: f"{facts.package}/dist/kernels/{name}.js" for name in tfjs}
     for module, names in (*OURS_EVERYWHERE.items(), *facts.ours.items()):
-        modules |= dict.fromkeys(names.split(), f"@bml/runtime/kernels/{backend}/{module}.js")
+        path = module if "/" in module else f"{backend}/{module}"
+        modules |= dict.fromkeys(names.split(), f"@bml/runtime/kernels/{path}.js")
     return {name: _kernel(name, backend, module) for name, module in modules.items()}
 
 
@@ -55,7 +57,8 @@ def _kernel(name: str, backend: Backend, module: str) -> Kernel:
 
 
 FACTS: Mapping[Backend, BackendFacts] = {
-    backend: import_module(f"bmlc.kernels.backends.{backend}").BACKEND for backend in BACKENDS
+    **{backend: import_module(f"bmlc.kernels.backends.{backend}").BACKEND for backend in BACKENDS},
+    **{variant: import_module(f"bmlc.kernels.variants.{variant}").BACKEND for variant in VARIANTS},
 }
 
 

@@ -18,9 +18,8 @@ from typing import Literal, TypeAlias
 
 from bmlc.bundle import vendor
 from bmlc.bundle.esbuild import Linker
-from bmlc.bundle.modules import thread_entries
 from bmlc.bundle.options import BuildOptions
-from bmlc.kernels.tables import FACTS
+from bmlc.kernels.start import all_binaries
 
 __all__ = ["Engine", "build_workbench"]
 
@@ -55,10 +54,9 @@ def build_workbench(
         for backend, code in modules.items():
             (work / f"functions.{backend}.js").write_text(code, encoding="utf-8")
         (work / "main.js").write_text(_entry(sorted(modules), engine), encoding="utf-8")
-        entries = {"main": "./main.js", **thread_entries(modules)}
-        Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split(entries, ())
+        Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split({"main": "./main.js"}, ())
     for backend in modules:
-        for name in FACTS[backend].binaries:
+        for name in all_binaries(backend):
             shutil.copy(vendor.binary(name), folder / "chunks" / name)
     if engine == "page":
         (folder / "index.html").write_text(_PAGE, encoding="utf-8")

@@ -1,6 +1,7 @@
 /** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
 import type { fetchFile } from "../data/fetch_file.js";
+import type { Planned, Variables } from "../engine/plans.js";
 import type { DataId, Done } from "../memory/journal.js";
 
 /** A dtype on a device; uint8 data becomes int32 at the upload. */
@@ -50,6 +51,8 @@ export interface Backend {
   readonly kernelCalls: number;
   /** The kernel as a function. */
   bind(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor;
+  /** The function by plan, where the backend makes plans: see engine/plan.ts. */
+  planned?(fn: Planned, variables: Variables): Planned;
   /** Resident until `close()`; equal ones are shared. Never dispose one. */
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */
@@ -95,6 +98,8 @@ export interface StartOptions {
   fetchFile?: typeof fetchFile;
   /** wasm: how many threads to start where the page may have them; 1 starts none. */
   threads?: number;
+  /** wasm: the instructions that our kernels use, where not the best that the engine has. */
+  variant?: "fma" | "simd";
 }
 
 /** The device lacks what a backend needs. The message says what, for a notice such as "webgpu: no adapter". */

@@ -1,5 +1,7 @@
 /** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all. */
 
+import type { Engine } from "../engine/engine.js";
+import { planned } from "../engine/plans.js";
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
 import type { Backend, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
@@ -26,6 +28,8 @@ export interface Device {
   magnitudes?: IntegerMagnitudes;
   tfjs: TfjsBackend;
   table: DataStorage<StoredTensor>;
+  /** Of a device whose tensor functions can be planned. */
+  engine?: Engine;
   /** Of a device that may go away on its own. */
   health?: Health;
   /** Of a device that tells later what went wrong. */
@@ -46,7 +50,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, magnitudes, tfjs, table, health, calls, refused, ofNothing } = device;
+  const { name, description, limits, magnitudes, tfjs, table, engine, health, calls, refused, ofNothing } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -64,6 +68,7 @@ export function makeBackend(device: Device): Backend {
       if (setUpFor === tfjs) setupFunc(tfjs);
     }
     const call = (inputs: Inputs, attrs: object = {}): Tensor => {
+      if (engine?.recording) return engine.write(config, inputs, attrs, engine.recording);
       kernelCalls++;
       const empty = ofNothing?.(config.kernelName, inputs, attrs);
       if (empty) return filled(empty, 0, (Object.values(inputs)[0] as Tensor).dtype);
@@ -80,7 +85,7 @@ export function makeBackend(device: Device): Backend {
     };
     if (!folds(config.kernelName)) return call;
     return (inputs: Inputs, attrs: object = {}) => {
-      const nothing = foldNothing(config.kernelName, inputs, attrs);
+      const nothing = engine?.recording ? null : foldNothing(config.kernelName, inputs, attrs);
       return nothing === null ? call(inputs, attrs) : filled(...nothing);
     };
   }
@@ -123,8 +128,9 @@ export function makeBackend(device: Device): Backend {
     description,
     limits,
     get kernelCalls() {
-      return kernelCalls;
+      return kernelCalls + (engine?.calls ?? 0);
     },
+    ...(engine && { planned: (fn, variables) => planned(engine, fn, variables) }),
     bind: bound,
     constant(values, shape, dtype) {
       const signed = values.map((value) => (Object.is(value, -0) ? "-0" : value)); // which join makes a 0
@@ -156,8 +162,9 @@ export function makeBackend(device: Device): Backend {
     },
     checkIntegers: (tensors, largest, sizes = []) => magnitudes?.largestOf(tensors, largest, sizes) ?? 0,
     boundInteger: (tensor, terms, largest = 0) => magnitudes?.bound(tensor, terms, largest),
-    scalar: (value) => write(Float32Array.of(value), [], "float32"),
+    scalar: (value) => engine?.recording?.scalar(value) ?? write(Float32Array.of(value), [], "float32"),
     retain(tensor) {
+      if (engine?.recording) return engine.recording.retain(tensor);
       tfjs.incRef(tensor.dataId);
       return { ...tensor };
     },
@@ -177,6 +184,7 @@ export function makeBackend(device: Device): Backend {
       }
     },
     dispose(...tensors) {
+      if (engine?.recording) return engine.recording.dispose(tensors);
       for (const tensor of tensors) tfjs.disposeData(tensor.dataId);
     },
     invoke(fn, done) {

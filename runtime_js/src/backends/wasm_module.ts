@@ -3,8 +3,6 @@
  * a stack for arguments, and a heap that grows.
  */
 
-import type { fetchFile as FetchFile } from "../data/fetch_file.js";
-import { BackendUnavailable } from "./backend.js";
 import { NoRoom } from "./room.js";
 import { Printed } from "./wasm_printed.js";
 
@@ -148,25 +146,4 @@ function moduleOf(exports: WasmExports, memory: WebAssembly.Memory, printed: Pri
     },
   };
   return module;
-}
-
-/** Compiles a file from the network, or from the disk in Node. */
-export async function compile(url: URL, fetchFile: typeof FetchFile | undefined): Promise<WebAssembly.Module> {
-  try {
-    if (url.protocol === "file:") {
-      const { readFileSync } = process.getBuiltinModule("node:fs");
-      return await WebAssembly.compile(readFileSync(url));
-    }
-    if (!fetchFile) throw new Error(`${url}: expected a file: URL or, to fetch it, \`fetchFile\` among the options, received neither`);
-    // Not while it streams: a download that stalls has a limit, and is tried again.
-    const chunks = await fetchFile(url, { onBytes() {} }).catch(({ message }: Error) => { throw new Error(`${url}: ${message}`); });
-    return await WebAssembly.compile(await new Blob(chunks).arrayBuffer());
-  } catch (error) {
-    const blocked = error instanceof WebAssembly.CompileError && /content.security.policy|unsafe-eval/i.test(error.message);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new BackendUnavailable(
-      "wasm",
-      blocked ? "the page's Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src" : reason,
-    );
-  }
 }

@@ -9,6 +9,7 @@ import { type Backend, type HostArray, type Program, type Returned, type Tensor,
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
+import type { Planned } from "../engine/plans.js";
 import type { Owner, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { initialValues, type Normals } from "../random/initializers.js";
@@ -31,7 +32,7 @@ export class State {
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader, normals?: Normals) {
     this.backend = backend;
     this.program = program;
-    this.#functions = functions;
+    this.#functions = planned(functions, program, backend);
     this.loader = loader;
     this.#normals = normals;
     this.#commits = new Commits(backend);
@@ -134,4 +135,13 @@ export class State {
   #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
     return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
   }
+}
+
+/** The functions by plan, where the backend makes plans; those in pieces run as they are. */
+function planned(functions: TensorFunctions, { functions: infos }: Program, backend: Backend): TensorFunctions {
+  if (!backend.planned) return functions;
+  return Object.fromEntries(Object.entries(functions).map(([name, fn]) => {
+    const info = infos[name];
+    return [name, info && !info.waits ? backend.planned!(fn as Planned, info) : fn];
+  }));
 }

@@ -5,11 +5,13 @@ import { describe, it } from "node:test";
 
 import type { Backend, KernelConfig } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
-import { start as startWasm } from "@bml/runtime/backends/wasm.js";
+import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
 import { randomWordsConfig as onCpu } from "@bml/runtime/kernels/cpu/random_words.js";
 import type { WordPart } from "@bml/runtime/kernels/random_words.js";
-import { randomWordsConfig as onWasm } from "@bml/runtime/kernels/wasm/random_words.js";
+import { randomWordsConfig as onWasm } from "@bml/runtime/kernels/wasm_tfjs/random_words.js";
 import { philox4x32 } from "@bml/runtime/random/philox.js";
+
+const startWasm = startWith();
 
 const ALL = 0xffffffff;
 

@@ -14,7 +14,7 @@ from typing import Unpack
 
 from bmlc.ir import Dim, DType
 from bmlc.kernels import rules
-from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.backend import OURS_EVERYWHERE, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
 from bmlc.ops import (
     broadcast_to,
@@ -149,22 +149,23 @@ BACKEND = BackendFacts(
         sum.by(rules.sum_of_neighbours("FloatSum")),
     ),
     ours={
-        **OURS_FOR_INTEGERS,
-        "binary": "FloorDiv Mod",
-        "depthwise_conv2d": "DepthwiseBackpropFilter",
-        "extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
-        "fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
-        "pool": "AvgPool MaxPool",
-        "sum": "FloatSum Mean",
-        "truth": "Truth",
-        "unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
+        "max_pool_grad": "MaxPoolGrad",
+        **{f"wasm_tfjs/{name}": kernels for name, kernels in {**OURS_EVERYWHERE, **OURS_FOR_INTEGERS}.items()},
+        "wasm_tfjs/binary": "FloorDiv Mod",
+        "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter",
+        "wasm_tfjs/extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
+        "wasm_tfjs/fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
+        "wasm_tfjs/pool": "AvgPool MaxPool",
+        "wasm_tfjs/sum": "FloatSum Mean",
+        "wasm_tfjs/truth": "Truth",
+        "wasm_tfjs/unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
     },
     integers=PRODUCT,
     packs_weights=True,
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
-    threads="@bml/runtime/backends/wasm_thread.js",
-    binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm", "tfjs-backend-wasm.wasm"),
+    binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
+    modules={"common": "max_pool_grad", "rest": ""},
     merged="Reverse Transpose",
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),

@@ -1,19 +1,20 @@
-/** MaxPoolGrad on wasm, over the heap: right for signed inputs and ties, and faster than tfjs's (see host/max_pool_grad.ts). */
+/** MaxPoolGrad on wasm: right for signed inputs and ties, which go to the first maximum, as in TensorFlow. */
 
-import type { KernelConfig } from "../../backends/backend.js";
-import { maxPoolGrad } from "../host/max_pool_grad.js";
-import { poolWindow } from "../pool_window.js";
-import type { MaxPoolGradInputs, PoolAttributes } from "../pool_window.js";
-import type { WasmBackend } from "./wasm_backend.js";
+import type { Tensor } from "../../backends/backend.js";
+import { kernel } from "../../engine/kernel.js";
+import { poolWindow, type MaxPoolGradInputs, type PoolAttributes, type PoolWindow } from "../pool_window.js";
 
-export const maxPoolGradConfig: KernelConfig = {
-  kernelName: "MaxPoolGrad",
-  kernelFunc({ inputs, attrs, backend }: { inputs: MaxPoolGradInputs; attrs: PoolAttributes; backend: WasmBackend }) {
-    const { dy, input } = inputs;
-    const result = backend.makeOutput(input.shape, "float32");
-    // Taken after the allocation, which may have moved the heap.
-    const [dx, g, x] = [result, dy, input].map((tensor) => backend.typedArrayFromHeap(tensor) as Float32Array);
-    maxPoolGrad(dx!, g!, x!, poolWindow(input.shape, attrs));
-    return result;
-  },
-};
+export const maxPoolGradConfig = /* @__PURE__ */ kernel("MaxPoolGrad", ({ dy, input }: MaxPoolGradInputs, attrs: PoolAttributes, k): Tensor => {
+  const window = poolWindow(input.shape, attrs);
+  const dx = k.make(input.shape, "float32");
+  k.call("max_pool_grad", [dy, input, dx, ...geometry(window)], { work: window.batch * window.inHeight * window.inWidth * window.channels });
+  return dx;
+});
+
+/** As operations of pooling take it, from `a[3]` on. */
+function geometry(w: PoolWindow): number[] {
+  return [
+    w.batch, w.inHeight, w.inWidth, w.channels, w.outHeight, w.outWidth, w.height, w.width, w.strideHeight, w.strideWidth, w.padTop,
+    w.padLeft,
+  ];
+}

@@ -1,0 +1,108 @@
+/** Our kernels on one backend: run at once, or written down and planned. */
+
+import type { DType, KernelConfig, Tensor } from "../backends/backend.js";
+import type { DataId } from "../memory/journal.js";
+import type { Heap } from "./heap.js";
+import { Immediate, type Tensors } from "./immediate.js";
+import { isOwn, type Executor } from "./kernel.js";
+import type { Operations } from "./modules.js";
+import { Recording, Unplanned } from "./recording.js";
+import { wordsOf, type Words } from "./words.js";
+
+/** What our kernels' tensors lie in. */
+export interface EngineTensors extends Tensors {
+  readonly dataIdMap: { get(dataId: DataId): { memoryOffset: number; refCount: number } };
+  /** What our kernels are called with. */
+  executor: Executor;
+}
+
+export class Engine {
+  readonly heap: Heap;
+  readonly words: Words;
+  readonly arena: Arena;
+  /** Of the function that is being written down. */
+  recording: Recording | undefined;
+  /** Operations of plans since the start. */
+  calls = 0;
+  readonly #tensors: EngineTensors;
+  readonly #operations: Operations;
+  readonly #immediate: Immediate;
+  readonly #lost: (error: Error) => Error;
+
+  /** @param lost What becomes of an error that left variables half written. */
+  constructor(tensors: EngineTensors, operations: Operations, lost: (error: Error) => Error) {
+    this.#tensors = tensors;
+    this.#operations = operations;
+    this.#lost = lost;
+    this.heap = operations.heap;
+    this.words = wordsOf(this.heap);
+    this.arena = new Arena(this.heap);
+    tensors.executor = this.#immediate = new Immediate(tensors, operations, this.words);
+  }
+
+  /** Writes down what `fn` asks for. */
+  record<T>(fn: (recording: Recording) => T): T {
+    const recording = new Recording();
+    this.recording = this.#tensors.executor = recording;
+    try {
+      return fn(recording);
+    } finally {
+      this.recording = undefined;
+      this.#tensors.executor = this.#immediate;
+    }
+  }
+
+  /** A call of a kernel while a function is written down. */
+  write(config: KernelConfig, inputs: object, attrs: object, recording: Recording): Tensor {
+    if (!isOwn(config)) throw new Unplanned(config.kernelName);
+    return config.declare(inputs as never, attrs as never, recording);
+  }
+
+  place(operation: string): number {
+    return this.#operations.place(operation);
+  }
+
+  addressOf({ dataId }: Pick<Tensor, "dataId">): number {
+    return this.#tensors.dataIdMap.get(dataId).memoryOffset;
+  }
+
+  isAlone({ dataId }: Tensor): boolean {
+    return this.#tensors.dataIdMap.get(dataId).refCount === 1;
+  }
+
+  make(shape: number[], dtype: DType): Tensor {
+    return this.#tensors.makeOutput(shape, dtype);
+  }
+
+  retain(tensor: Tensor, shape: number[]): Tensor {
+    return this.#immediate.view(tensor, shape);
+  }
+
+  /** Runs so many records between two addresses; `overwrites`: whether they write over variables. */
+  run(from: number, to: number, calls: number, overwrites: boolean): void {
+    this.calls += calls;
+    try {
+      this.#operations.run(from, to);
+    } catch (error) {
+      throw overwrites ? this.#lost(error as Error) : error;
+    }
+  }
+}
+
+/** One stretch of memory for what lives within a call. */
+class Arena {
+  /** 0: nowhere yet. */
+  address = 0;
+  bytes = 0;
+
+  constructor(private readonly heap: Heap) {}
+
+  /** Moves to a larger place where it is smaller than `bytes`. */
+  reach(bytes: number): void {
+    if (bytes <= this.bytes) return;
+    if (this.address) this.heap.free(this.address);
+    this.address = this.bytes = 0;
+    this.address = this.heap.allocate(bytes);
+    this.bytes = bytes;
+  }
+}

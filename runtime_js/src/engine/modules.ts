@@ -1,0 +1,79 @@
+/** Loads our WebAssembly modules into a memory: their kernels share one table of functions, where lists name them by place. */
+
+import type { StartOptions } from "../backends/backend.js";
+import { BackendUnavailable } from "../backends/backend.js";
+import { compile, locate, type WasmFile } from "../backends/wasm_file.js";
+import type { Heap } from "./heap.js";
+
+/** As `kernel.h` says, and what calls of functions need besides. */
+const STACK_BYTES = 131072;
+/** Room for the records of one call. */
+const RECORD_BYTES = 4096;
+
+export interface Operations {
+  readonly heap: Heap;
+  /** The place of a kernel in the table. */
+  place(operation: string): number;
+  /** Runs the records between two addresses. */
+  run(from: number, to: number): void;
+  /** Of room for one record. */
+  readonly record: number;
+}
+
+/** (module (func (param v128 v128 v128) (result v128) local.get 0, 1, 2, f32x4.relaxed_madd)) */
+const FMA_PROBE = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11,
+];
+
+/** (module (func (result v128) i32.const 0 i8x16.splat)) */
+const SIMD_PROBE = [
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
+];
+
+export type Variant = "fma" | "simd";
+/** A module's file for each kind of engine. */
+export type ModuleFiles = Record<Variant, WasmFile>;
+
+/** The variant that this engine takes. */
+export function findVariant(): Variant {
+  if (!hasSimd()) throw new BackendUnavailable("wasm", "no SIMD in this engine");
+  return takes(FMA_PROBE) ? "fma" : "simd";
+}
+
+export function hasSimd(): boolean {
+  if (typeof WebAssembly !== "object") throw new BackendUnavailable("wasm", "no WebAssembly in this engine");
+  return takes(SIMD_PROBE);
+}
+
+function takes(probe: number[]): boolean {
+  return WebAssembly.validate(new Uint8Array(probe));
+}
+
+export function compileModules(modules: ModuleFiles[], variant: Variant, { base, fetchFile }: StartOptions): Promise<WebAssembly.Module[]> {
+  return Promise.all(modules.map((files) => compile(locate(files[variant], base), fetchFile)));
+}
+
+export async function loadOperations(heap: Heap, files: WebAssembly.Module[]): Promise<Operations> {
+  const { memory } = heap;
+  const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }); // place 0 stays empty
+  const places = new Map<string, number>();
+  const stack = heap.allocate(STACK_BYTES) + STACK_BYTES;
+  let run: ((from: number, to: number) => void) | undefined;
+  for (const file of files) {
+    const { exports } = await WebAssembly.instantiate(file, { env: { memory, __indirect_function_table: table } });
+    const { __stack_pointer: pointer, ...functions } = exports as Record<string, WebAssembly.Global | (() => void)>;
+    (pointer as WebAssembly.Global).value = stack;
+    run ??= functions.run as (from: number, to: number) => void;
+    for (const [name, each] of Object.entries(functions)) places.set(name, table.grow(1, each as () => void));
+  }
+  return {
+    heap,
+    record: heap.allocate(RECORD_BYTES),
+    run: run!,
+    place(operation) {
+      const place = places.get(operation);
+      if (place === undefined) throw new Error(`expected an operation of the loaded modules, received ${operation}`);
+      return place;
+    },
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * A tensor function for given sizes as a list of prepared calls over one arena.
+ *
+ * What differs from call to call are addresses: of inputs, of variables, of results. Each is a slot, with the words that name
+ * it. An update of a variable is written over the variable where nobody else holds it, and where nothing reads it afterwards.
+ */
+
+import type { DType, Tensor } from "../backends/backend.js";
+import type { DataId } from "../memory/journal.js";
+import { place } from "./arena.js";
+import type { Engine } from "./engine.js";
+import { bytesOf } from "./kernel.js";
+import { Buffer, type Recording } from "./recording.js";
+import { HEADER } from "./words.js";
+
+interface Slot {
+  readonly words: number[]; // that hold its address, counted from the list's beginning
+  address: number; // that they hold now
+}
+
+/** A result of the function: memory of its own, or a reference to other memory. */
+type Result =
+  | { kind: "made"; shape: number[]; dtype: DType; slot: number; home: number } // home: the variable that it may be written over
+  | { kind: "given"; shape: number[]; index: number } // one of the inputs and captured variables
+  | { kind: "result"; shape: number[]; index: number } // one of the results before it
+  | { kind: "constant"; shape: number[]; tensor: Tensor };
+
+/** What a function was recorded with, and what it gave. */
+export interface Recorded {
+  readonly recording: Recording;
+  readonly inputs: Tensor[];
+  readonly captures: Tensor[];
+  readonly results: Tensor[];
+  readonly updates: Tensor[];
+  /** Of each update: the place of its variable among the captures, or -1. */
+  readonly homes: number[];
+}
+
+export class Plan {
+  /** How many operations a run takes. */
+  readonly calls: number;
+  /** Of the arena. */
+  readonly bytes: number;
+  readonly #words: Int32Array; // addresses in the arena count from its beginning
+  readonly #inArena: number[] = []; // the words that hold one
+  readonly #slots: Slot[] = [];
+  readonly #results: Result[];
+  readonly #updates: number; // the place of the first of them among the results
+  readonly #values: number[] = []; // addresses of numbers of its own
+  #arena = -1; // where the arena was when the list was written
+  #list = 0;
+
+  constructor(private readonly engine: Engine, recorded: Recorded) {
+    const { recording, results } = recorded;
+    this.#updates = results.length;
+    const slots = new Map<DataId, number>();
+    this.#results = this.#resultsOf(recorded, slots);
+    this.bytes = place(recording.made.filter((buffer) => !slots.has(buffer)));
+    this.#words = this.#wordsOf(recording, slots);
+    this.calls = recording.calls.length;
+  }
+
+  /** What the function gives; `slots`: gets what each slot is in the recording. */
+  #resultsOf({ recording, inputs, captures, results, updates, homes }: Recorded, slots: Map<DataId, number>): Result[] {
+    const given = [...inputs, ...captures].map(({ dataId }) => dataId);
+    given.forEach((dataId) => slots.set(dataId, this.#slot()));
+    const before: DataId[] = [];
+    return [...results, ...updates].map((result, i): Result => {
+      const { shape, dtype } = result;
+      const known = [given.indexOf(result.dataId), before.indexOf(result.dataId)] as const;
+      before.push(result.dataId);
+      if (known[0] >= 0) return { kind: "given", shape, index: known[0] };
+      if (known[1] >= 0) return { kind: "result", shape, index: known[1] };
+      if (!(result.dataId instanceof Buffer)) return { kind: "constant", shape, tensor: result };
+      const dataId = result.dataId.values ? copied(recording, result) : result.dataId;
+      const slot = this.#slot(), home = homes[i - results.length] ?? -1;
+      slots.set(dataId, slot);
+      return { kind: "made", shape, dtype, slot, home: home >= 0 && fits(captures[home]!, dataId, recording) ? home : -1 };
+    });
+  }
+
+  #slot(): number {
+    return this.#slots.push({ words: [], address: 0 }) - 1;
+  }
+
+  #wordsOf({ calls }: Recording, slots: Map<DataId, number>): Int32Array {
+    const words: number[] = [];
+    const kept = new Map<Buffer, number>();
+    const addressOf = (operand: Buffer | DataId | number): number => {
+      if (typeof operand === "number") return operand;
+      const slot = slots.get(operand);
+      if (slot !== undefined) {
+        this.#slots[slot]!.words.push(words.length);
+        return 0;
+      }
+      if (!(operand instanceof Buffer)) return this.engine.addressOf({ dataId: operand });
+      if (operand.values) {
+        if (!kept.has(operand)) kept.set(operand, this.#keep(operand.values));
+        return kept.get(operand)!;
+      }
+      this.#inArena.push(words.length);
+      return operand.offset;
+    };
+    for (const { operation, operands, parts } of calls) {
+      words.push(this.engine.place(operation), HEADER + operands.length, parts);
+      for (const operand of operands) words.push(addressOf(operand));
+    }
+    return Int32Array.from(words);
+  }
+
+  #keep(values: Float32Array): number {
+    const { heap } = this.engine;
+    const address = heap.allocate(values.byteLength);
+    new Float32Array(heap.memory.buffer, address, values.length).set(values);
+    this.#values.push(address);
+    return address;
+  }
+
+  run(inputs: Tensor[], captures: Tensor[]): [results: Tensor[], updates: Tensor[]] {
+    const { engine } = this;
+    const given = [...inputs, ...captures];
+    const addresses = given.map((tensor) => engine.addressOf(tensor));
+    let overwrites = false;
+    const results: Tensor[] = [];
+    for (const result of this.#results) {
+      const { kind, shape } = result;
+      if (kind !== "made") {
+        const of = kind === "given" ? given[result.index]! : kind === "result" ? results[result.index]! : result.tensor;
+        results.push(engine.retain(of, shape));
+        continue;
+      }
+      const home = result.home < 0 ? undefined : captures[result.home]!;
+      const over = home !== undefined && engine.isAlone(home) && !inputs.some(({ dataId }) => dataId === home.dataId);
+      overwrites ||= over;
+      const tensor = over ? engine.retain(home, shape) : engine.make(shape, result.dtype);
+      addresses[result.slot] = engine.addressOf(tensor);
+      results.push(tensor);
+    }
+    engine.arena.reach(this.bytes);
+    this.#write(addresses);
+    engine.run(this.#list, this.#list + 4 * this.#words.length, this.calls, overwrites);
+    return [results.slice(0, this.#updates), results.slice(this.#updates)];
+  }
+
+  /** Puts what changed since the last call into the list; all of it, where the arena or the list has moved. */
+  #write(addresses: number[]): void {
+    const { engine } = this;
+    if (this.#list === 0) this.#list = engine.heap.allocate(4 * this.#words.length);
+    const words = engine.words(), first = this.#list >> 2, { address } = engine.arena;
+    if (this.#arena !== address) {
+      words.set(this.#words, first);
+      for (const at of this.#inArena) words[first + at]! += address;
+      for (const slot of this.#slots) slot.address = 0;
+      this.#arena = address;
+    }
+    this.#slots.forEach((slot, i) => {
+      if (slot.address === addresses[i]) return;
+      slot.address = addresses[i]!;
+      for (const at of slot.words) words[first + at] = slot.address;
+    });
+  }
+
+  /** Gives its memory back. */
+  free(): void {
+    const { heap } = this.engine;
+    if (this.#list) heap.free(this.#list);
+    this.#values.forEach((address) => heap.free(address));
+  }
+}
+
+/** A number that the function returns, as a tensor that its caller may keep. */
+function copied(recording: Recording, number: Tensor): Buffer {
+  const copy = recording.make(number.shape, number.dtype);
+  recording.call("copy", [number, copy, bytesOf(number.shape, number.dtype)]);
+  return copy.dataId as Buffer;
+}
+
+/** Whether an update may be written over its variable: nothing reads that any more, or what writes reads it element by element. */
+function fits({ dataId }: Tensor, update: Buffer, { calls }: Recording): boolean {
+  const variable = dataId as Buffer;
+  if (variable.bytes !== update.bytes) return false;
+  return variable.read < update.written || (variable.read === update.written && calls[update.written]!.elementwise);
+}

@@ -1,0 +1,63 @@
+/** Plans of tensor functions, by the sizes that these were called with. */
+
+import type { Tensor } from "../backends/backend.js";
+import type { Seeds } from "../memory/instance.js";
+import type { Engine } from "./engine.js";
+import { Plan } from "./plan.js";
+import { Unplanned } from "./recording.js";
+
+type Returned = [results: Tensor[], updates: Tensor[]];
+export type Planned = (inputs: Tensor[], captures: Tensor[], seeds?: Seeds) => Returned;
+
+/** A tensor function's variables by name. */
+export interface Variables {
+  readonly captures: string[];
+  readonly updates: string[];
+}
+
+/** How many plans of one function are kept: a batch, the last one of an epoch, one for validation, and its last. */
+const KEPT = 4;
+
+/** `fn` by plan, wherever all of it can be. */
+export function planned(engine: Engine, fn: Planned, { captures: names, updates }: Variables): Planned {
+  const homes = updates.map((name) => names.indexOf(name));
+  const plans = new Map<string, Plan>(); // the least recently used first
+  let possible = true;
+  return (inputs, captures, seeds) => {
+    if (!possible || engine.recording) return fn(inputs, captures, seeds);
+    const key = keyOf(inputs, seeds);
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      try {
+        plan = planOf(inputs, captures, seeds);
+      } catch (error) {
+        if (!(error instanceof Unplanned)) throw error;
+        possible = false;
+        return fn(inputs, captures, seeds);
+      }
+      const [oldest] = plans.keys();
+      if (plans.size >= KEPT) {
+        plans.get(oldest!)!.free();
+        plans.delete(oldest!);
+      }
+    } else {
+      plans.delete(key);
+    }
+    plans.set(key, plan);
+    return plan.run(inputs, captures);
+  };
+
+  function planOf(inputs: Tensor[], captures: Tensor[], seeds?: Seeds): Plan {
+    return engine.record((recording) => {
+      const [ins, variables] = [inputs, captures].map((tensors) => tensors.map((tensor) => recording.given(tensor))) as [Tensor[], Tensor[]];
+      const [results, updated] = fn(ins, variables, seeds);
+      return new Plan(engine, { recording, inputs: ins, captures: variables, results, updates: updated, homes });
+    });
+  }
+}
+
+function keyOf(inputs: Tensor[], seeds: Seeds | undefined): string {
+  let key = "";
+  for (const { shape, dtype } of inputs) key += `${dtype}${shape.join()};`;
+  return seeds ? key + JSON.stringify(seeds) : key;
+}

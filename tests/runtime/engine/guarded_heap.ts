@@ -1,0 +1,50 @@
+/** A heap for tests: memory begins as NaN, and each block lies between words that nobody may write. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { backendIn } from "@bml/runtime/backends/wasm.js";
+import type { Backend } from "@bml/runtime/backends/backend.js";
+import { OwnHeap, type Heap } from "@bml/runtime/engine/heap.js";
+
+const CANARY = 0x7fc0dead; // a NaN
+const BEFORE = 64, BEHIND = 64;
+
+export class GuardedHeap implements Heap {
+  readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 });
+  readonly #heap = new OwnHeap(this.memory, 1024);
+  readonly #blocks = new Map<number, number>(); // address -> bytes
+
+  allocate(bytes: number): number {
+    const address = this.#heap.allocate(bytes + BEFORE + BEHIND + 4) + BEFORE;
+    const words = new Int32Array(this.memory.buffer, address - BEFORE, (BEFORE + Math.ceil(bytes / 4) * 4 + BEHIND) / 4);
+    words.fill(CANARY);
+    this.#blocks.set(address, bytes);
+    return address;
+  }
+
+  free(address: number): void {
+    this.check(address);
+    this.#blocks.delete(address);
+    this.#heap.free(address - BEFORE);
+  }
+
+  /** Throws where a block's surroundings were written: of one, or of all. */
+  check(...addresses: number[]): void {
+    for (const address of addresses.length ? addresses : this.#blocks.keys()) {
+      const bytes = this.#blocks.get(address)!;
+      const around = new Uint8Array(this.memory.buffer, address - BEFORE, BEFORE + bytes + BEHIND);
+      const canary = new Uint8Array(Int32Array.of(CANARY).buffer);
+      for (let i = 0; i < around.length; i++) {
+        if (i >= BEFORE && i < BEFORE + bytes) continue;
+        assert.equal(around[i], canary[i % 4], `a write ${i - BEFORE} bytes from the beginning of a block of ${bytes}`);
+      }
+    }
+  }
+}
+
+/** A backend with our kernels in a guarded heap, and the heap. */
+export async function guardedBackend(variant: "simd" | "fma" = "simd"): Promise<{ backend: Backend; heap: GuardedHeap }> {
+  const heap = new GuardedHeap();
+  const files = ["common", "rest"].map((name) => new WebAssembly.Module(readFileSync(new URL(`bml-${name}-${variant}.wasm`, WASM_FILES))));
+  return { backend: await backendIn(heap, files, variant), heap };
+}
