@@ -6,7 +6,10 @@ import type { Heap } from "./heap.js";
 import { Immediate, type Tensors } from "./immediate.js";
 import { isOwn, type Executor } from "./kernel.js";
 import type { Operations } from "./modules.js";
-import { Recording, Unplanned } from "./recording.js";
+import { recordLoops } from "../memory/loop.js";
+import { Unplanned } from "./buffers.js";
+import { Loops } from "./loops.js";
+import { Recording } from "./recording.js";
 import { wordsOf, type Words } from "./words.js";
 
 /** What our kernels' tensors lie in. */
@@ -43,12 +46,21 @@ export class Engine {
   /** Writes down what `fn` asks for. */
   record<T>(fn: (recording: Recording) => T): T {
     const recording = new Recording();
+    const loops = new Loops(recording, (body) => {
+      const shadow = new Recording();
+      return this.#during(shadow, () => body(shadow));
+    });
+    return recordLoops(loops, () => this.#during(recording, () => fn(recording)));
+  }
+
+  #during<T>(recording: Recording, fn: () => T): T {
+    const before = this.recording;
     this.recording = this.#tensors.executor = recording;
     try {
-      return fn(recording);
+      return fn();
     } finally {
-      this.recording = undefined;
-      this.#tensors.executor = this.#immediate;
+      this.recording = before;
+      this.#tensors.executor = before ?? this.#immediate;
     }
   }
 

@@ -53,9 +53,10 @@ export function compileModules(modules: ModuleFiles[], variant: Variant, { base,
   return Promise.all(modules.map((files) => compile(locate(files[variant], base), fetchFile)));
 }
 
-export async function loadOperations(heap: Heap, files: WebAssembly.Module[]): Promise<Operations> {
+export async function loadOperations(
+  heap: Heap, files: WebAssembly.Module[], table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }), // place 0 stays empty
+): Promise<Operations> {
   const { memory } = heap;
-  const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }); // place 0 stays empty
   const places = new Map<string, number>();
   const stack = heap.allocate(STACK_BYTES) + STACK_BYTES;
   let run: ((from: number, to: number) => void) | undefined;

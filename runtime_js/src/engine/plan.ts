@@ -10,11 +10,12 @@ import type { DataId } from "../memory/journal.js";
 import { place } from "./arena.js";
 import type { Engine } from "./engine.js";
 import { bytesOf } from "./kernel.js";
-import { Buffer, type Recording } from "./recording.js";
-import { HEADER } from "./words.js";
+import { Buffer } from "./buffers.js";
+import { List } from "./list.js";
+import type { RecordedCall, Recording } from "./recording.js";
 
 interface Slot {
-  readonly words: number[]; // that hold its address, counted from the list's beginning
+  readonly words: [at: number, offset: number][]; // that hold its address, counted from the list's beginning
   address: number; // that they hold now
 }
 
@@ -55,9 +56,9 @@ export class Plan {
     this.#updates = results.length;
     const slots = new Map<DataId, number>();
     this.#results = this.#resultsOf(recorded, slots);
-    this.bytes = place(recording.made.filter((buffer) => !slots.has(buffer)));
+    this.bytes = place(recording.made.filter((buffer) => !slots.has(buffer) && !buffer.home));
     this.#words = this.#wordsOf(recording, slots);
-    this.calls = recording.calls.length;
+    this.calls = callsIn(recording.calls);
   }
 
   /** What the function gives; `slots`: gets what each slot is in the recording. */
@@ -72,10 +73,11 @@ export class Plan {
       if (known[0] >= 0) return { kind: "given", shape, index: known[0] };
       if (known[1] >= 0) return { kind: "result", shape, index: known[1] };
       if (!(result.dataId instanceof Buffer)) return { kind: "constant", shape, tensor: result };
-      const dataId = result.dataId.values ? copied(recording, result) : result.dataId;
+      const { values, carries } = result.dataId;
+      const dataId = values || carries ? copied(recording, result) : result.dataId;
       const slot = this.#slot(), home = homes[i - results.length] ?? -1;
       slots.set(dataId, slot);
-      return { kind: "made", shape, dtype, slot, home: home >= 0 && fits(captures[home]!, dataId, recording) ? home : -1 };
+      return { kind: "made", shape, dtype, slot, home: home >= 0 && fits(captures[home]!, dataId) ? home : -1 };
     });
   }
 
@@ -84,28 +86,19 @@ export class Plan {
   }
 
   #wordsOf({ calls }: Recording, slots: Map<DataId, number>): Int32Array {
-    const words: number[] = [];
     const kept = new Map<Buffer, number>();
-    const addressOf = (operand: Buffer | DataId | number): number => {
-      if (typeof operand === "number") return operand;
-      const slot = slots.get(operand);
-      if (slot !== undefined) {
-        this.#slots[slot]!.words.push(words.length);
-        return 0;
-      }
-      if (!(operand instanceof Buffer)) return this.engine.addressOf({ dataId: operand });
-      if (operand.values) {
-        if (!kept.has(operand)) kept.set(operand, this.#keep(operand.values));
-        return kept.get(operand)!;
-      }
-      this.#inArena.push(words.length);
-      return operand.offset;
-    };
-    for (const { operation, operands, parts } of calls) {
-      words.push(this.engine.place(operation), HEADER + operands.length, parts);
-      for (const operand of operands) words.push(addressOf(operand));
-    }
-    return Int32Array.from(words);
+    const list = new List({
+      place: (operation) => this.engine.place(operation),
+      addressOf: (dataId) => this.engine.addressOf({ dataId }),
+      keep: (buffer) => {
+        if (!kept.has(buffer)) kept.set(buffer, this.#keep(buffer.values!));
+        return kept.get(buffer)!;
+      },
+      slotOf: (dataId) => slots.get(dataId),
+    }, calls);
+    for (const [at, slot, offset] of list.inSlots) this.#slots[slot]!.words.push([at, offset]);
+    this.#inArena.push(...list.inArena);
+    return Int32Array.from(list.words);
   }
 
   #keep(values: Float32Array): number {
@@ -138,14 +131,22 @@ export class Plan {
     }
     engine.arena.reach(this.bytes);
     this.#write(addresses);
-    engine.run(this.#list, this.#list + 4 * this.#words.length, this.calls, overwrites);
+    try {
+      engine.run(this.#list, this.#list + 4 * this.#words.length, this.calls, overwrites);
+    } catch (error) {
+      this.#arena = -1; // it may have stopped within a loop, whose words have moved on
+      throw error;
+    }
     return [results.slice(0, this.#updates), results.slice(this.#updates)];
   }
 
   /** Puts what changed since the last call into the list; all of it, where the arena or the list has moved. */
   #write(addresses: number[]): void {
     const { engine } = this;
-    if (this.#list === 0) this.#list = engine.heap.allocate(4 * this.#words.length);
+    if (this.#list === 0) {
+      this.#list = engine.heap.allocate(4 * this.#words.length);
+      this.#arena = -1;
+    }
     const words = engine.words(), first = this.#list >> 2, { address } = engine.arena;
     if (this.#arena !== address) {
       words.set(this.#words, first);
@@ -156,7 +157,7 @@ export class Plan {
     this.#slots.forEach((slot, i) => {
       if (slot.address === addresses[i]) return;
       slot.address = addresses[i]!;
-      for (const at of slot.words) words[first + at] = slot.address;
+      for (const [at, offset] of slot.words) words[first + at] = slot.address + offset;
     });
   }
 
@@ -176,8 +177,12 @@ function copied(recording: Recording, number: Tensor): Buffer {
 }
 
 /** Whether an update may be written over its variable: nothing reads that any more, or what writes reads it element by element. */
-function fits({ dataId }: Tensor, update: Buffer, { calls }: Recording): boolean {
+function fits({ dataId }: Tensor, update: Buffer): boolean {
   const variable = dataId as Buffer;
-  if (variable.bytes !== update.bytes) return false;
-  return variable.read < update.written || (variable.read === update.written && calls[update.written]!.elementwise);
+  if (variable.bytes !== update.bytes || update.written < 0) return false;
+  return variable.read < update.written || (variable.read === update.written && update.elementwise);
+}
+
+function callsIn(calls: RecordedCall[]): number {
+  return calls.reduce((total, { count, body }) => total + (body ? count! * callsIn(body) : 1), 0);
 }

@@ -4,7 +4,7 @@ import type { Tensor } from "../backends/backend.js";
 import type { Seeds } from "../memory/instance.js";
 import type { Engine } from "./engine.js";
 import { Plan } from "./plan.js";
-import { Unplanned } from "./recording.js";
+import { Unplanned } from "./buffers.js";
 
 type Returned = [results: Tensor[], updates: Tensor[]];
 export type Planned = (inputs: Tensor[], captures: Tensor[], seeds?: Seeds) => Returned;

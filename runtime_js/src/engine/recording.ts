@@ -1,42 +1,26 @@
 /**
- * What a tensor function asks for, written down. Its tensors are `Buffer`s without memory: who makes one, reads it, keeps it
+ * What a tensor function asks for, written down. Its tensors are buffers without memory: who makes one, reads it, keeps it
  * and drops it is known when the function has returned.
  */
 
 import type { DType, Tensor } from "../backends/backend.js";
-import type { DataId } from "../memory/journal.js";
-import type { Span } from "./arena.js";
+import { Buffer, Part, bufferOf, type Recorded, type Stepped } from "./buffers.js";
 import { bytesOf, partsOf, type CallOptions, type Executor, type Operand } from "./kernel.js";
-
-/** Something that no list of calls can do. The function then runs as it is. */
-export class Unplanned extends Error {}
-
-export class Buffer implements DataId, Span {
-  readonly id = -1;
-  references = 1;
-  end = Infinity;
-  offset = 0;
-  /** The operation that writes it, and the last that reads it. */
-  written = -1;
-  read = -1;
-
-  /**
-   * @param fresh Whether the next operation that names it writes it.
-   * @param values Of one that the plan keeps, and nothing writes.
-   */
-  constructor(readonly bytes: number, readonly first: number, public fresh = false, readonly values?: Float32Array) {}
-}
 
 export interface RecordedCall {
   readonly operation: string;
-  readonly operands: (Buffer | DataId | number)[];
+  readonly operands: (Recorded | Stepped)[];
   readonly parts: number;
-  readonly elementwise: boolean;
+  /** Of a loop: how often its body runs. */
+  readonly count?: number;
+  readonly body?: RecordedCall[];
 }
 
 export class Recording implements Executor {
-  readonly calls: RecordedCall[] = [];
-  /** Those that lie in the arena, or are results; not those of inputs. */
+  calls: RecordedCall[] = [];
+  /** Calls so far, those in bodies of loops counted once. */
+  time = 0;
+  /** All that were made, in order; not those of inputs. */
   readonly made: Buffer[] = [];
 
   /** A stand-in for a tensor that the function is given. */
@@ -45,9 +29,13 @@ export class Recording implements Executor {
   }
 
   make(shape: number[], dtype: DType): Tensor {
-    const buffer = new Buffer(bytesOf(shape, dtype), this.calls.length, true);
+    return { dataId: this.buffer(bytesOf(shape, dtype), true), shape, dtype };
+  }
+
+  buffer(bytes: number, fresh = false, first = this.time): Buffer {
+    const buffer = new Buffer(bytes, first, fresh);
     this.made.push(buffer);
-    return { dataId: buffer, shape, dtype };
+    return buffer;
   }
 
   view(x: Tensor, shape: number[]): Tensor {
@@ -55,29 +43,39 @@ export class Recording implements Executor {
   }
 
   retain(x: Tensor): Tensor {
-    if (x.dataId instanceof Buffer) x.dataId.references++;
+    const buffer = owner(x);
+    if (buffer) buffer.references++;
     return { ...x };
   }
 
   scalar(value: number): Tensor {
-    return { dataId: new Buffer(4, this.calls.length, false, Float32Array.of(value)), shape: [], dtype: "float32" };
+    return { dataId: new Buffer(4, this.time, false, Float32Array.of(value)), shape: [], dtype: "float32" };
   }
 
   dispose(tensors: Tensor[]): void {
-    for (const { dataId } of tensors) {
-      if (dataId instanceof Buffer && --dataId.references === 0) dataId.end = this.calls.length;
+    for (const tensor of tensors) {
+      const buffer = owner(tensor);
+      if (buffer && --buffer.references === 0) buffer.end = this.time;
     }
   }
 
   call(operation: string, operands: Operand[], options: CallOptions = {}): void {
-    const at = this.calls.length;
-    const named = operands.map((operand) => (typeof operand === "number" ? operand : operand.dataId));
+    const named = operands.map((operand): Recorded => (typeof operand === "number" ? operand : operand.dataId));
     for (const each of named) {
-      if (!(each instanceof Buffer)) continue;
-      if (each.fresh) each.written = at;
-      else each.read = at;
-      each.fresh = false;
+      const buffer = each instanceof Buffer ? each : bufferOf(each);
+      if (!buffer) continue;
+      if (buffer.fresh) {
+        [buffer.fresh, buffer.written, buffer.elementwise] = [false, this.time, options.elementwise ?? false];
+      } else {
+        buffer.read = this.time;
+      }
     }
-    this.calls.push({ operation, operands: named, parts: partsOf(options), elementwise: options.elementwise ?? false });
+    this.calls.push({ operation, operands: named, parts: partsOf(options) });
+    this.time++;
   }
+}
+
+/** What counts the references to a tensor. */
+function owner({ dataId }: Tensor): Buffer | undefined {
+  return dataId instanceof Part ? dataId.buffer : dataId instanceof Buffer ? dataId : undefined;
 }

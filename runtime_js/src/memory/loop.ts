@@ -14,8 +14,32 @@ type Step = (i: number, carries: Tensor[]) => Tensor[] | void;
 export type Pieces<T> = Generator<Tensor | Promise<Tensor>, T, Tensor | boolean>;
 type StepInPieces = (i: number, carries: Tensor[]) => Pieces<Tensor[] | void>;
 
+/** Writes loops down, for a function that is planned. */
+export interface LoopRecorder {
+  /** Nothing, where the steps are to be taken one by one. */
+  loop(steps: number, init: Tensor[], body: Step): Tensor[] | undefined;
+  put(stack: Stack, i: number, item: Tensor): boolean;
+  take(stack: Stack, i: number): Tensor | undefined;
+  items(stack: Stack): Tensor[] | undefined;
+}
+
+let recorder: LoopRecorder | undefined;
+
+/** Does `fn`, while loops are written down by `by`. */
+export function recordLoops<T>(by: LoopRecorder, fn: () => T): T {
+  const before = recorder;
+  recorder = by;
+  try {
+    return fn();
+  } finally {
+    recorder = before;
+  }
+}
+
 /** `body` for 0, 1, … `steps - 1`. Borrows the first carries, gives the last ones away. */
 export function loop(backend: References, steps: number, init: Tensor[], body: Step): Tensor[] {
+  const recorded = recorder?.loop(steps, init, body);
+  if (recorded) return recorded;
   let carries = init.map((tensor) => backend.retain(tensor));
   for (let i = 0; i < steps; i++) carries = replaced(backend, carries, body(i, carries));
   return carries;
@@ -77,18 +101,24 @@ function replaced(backend: References, before: Tensor[], after: Tensor[] | void)
 
 /** What the steps of a loop made, an item a step. */
 export class Stack {
+  readonly #items: Tensor[] = [];
+
   /** In the order of the steps' numbers, also where the loop ran backwards. */
-  readonly items: Tensor[] = [];
+  get items(): Tensor[] {
+    return recorder?.items(this) ?? this.#items;
+  }
 
   /** Takes over the item of step `i`. */
   put(i: number, item: Tensor): void {
-    this.items[i] = item;
+    if (!recorder?.put(this, i, item)) this.#items[i] = item;
   }
 
   /** Gives the item of step `i` away. */
   take(i: number): Tensor {
-    const item = this.items[i]!;
-    delete this.items[i];
+    const recorded = recorder?.take(this, i);
+    if (recorded) return recorded;
+    const item = this.#items[i]!;
+    delete this.#items[i];
     return item;
   }
 }

@@ -1,0 +1,83 @@
+/** The words of recorded calls, and which of them are addresses. */
+
+import type { DataId } from "../memory/journal.js";
+import { Buffer, Part, Stepped, type Recorded } from "./buffers.js";
+import type { RecordedCall } from "./recording.js";
+import { HEADER } from "./words.js";
+
+/** What gives words their numbers. */
+export interface Places {
+  /** Of an operation. */
+  place(operation: string): number;
+  /** Of a tensor that stays where it is. */
+  addressOf(dataId: DataId): number;
+  /** Of numbers that the plan keeps. */
+  keep(buffer: Buffer): number;
+  /** The slot of a buffer whose address differs from call to call. */
+  slotOf(dataId: DataId): number | undefined;
+}
+
+/** A word that holds an address in a slot: the word's place, and the distance from the slot's address. */
+type SlotWord = [at: number, slot: number, offset: number];
+
+export class List {
+  readonly words: number[] = [];
+  /** Words that hold an address counted from the beginning of the arena. */
+  readonly inArena: number[] = [];
+  readonly inSlots: SlotWord[] = [];
+  /** Words that change between two steps of the loop that this is the body of: [word, what is added, whether it turns]. */
+  readonly #steps: [at: number, step: number, turns: number][] = [];
+
+  constructor(private readonly places: Places, calls: RecordedCall[]) {
+    for (const call of calls) {
+      if (call.body) this.#loop(call.count!, new List(places, call.body));
+      else this.#call(call);
+    }
+  }
+
+  #call({ operation, operands, parts }: RecordedCall): void {
+    const { words, places } = this;
+    words.push(places.place(operation), HEADER + operands.length, parts);
+    for (const operand of operands) this.#operand(operand);
+  }
+
+  /** As `loop` in run.c takes it. */
+  #loop(count: number, body: List): void {
+    const { words, places } = this;
+    const steps = body.#steps.flat();
+    words.push(places.place("loop"), HEADER + 2 + steps.length + body.words.length, 1, count, body.#steps.length, ...steps);
+    const first = words.length;
+    for (const word of body.words) words.push(word);
+    for (const at of body.inArena) this.inArena.push(first + at);
+    for (const [at, slot, offset] of body.inSlots) this.inSlots.push([first + at, slot, offset]);
+  }
+
+  #operand(operand: Recorded | Stepped): void {
+    const { words, places } = this;
+    if (typeof operand === "number") {
+      words.push(operand);
+    } else if (operand instanceof Stepped) {
+      this.#steps.push([words.length, operand.step, 0]);
+      words.push(operand.first);
+    } else if (operand instanceof Part) {
+      const { buffer, offset, step, other } = operand;
+      if (other) this.#steps.push([words.length, other.offset - buffer.offset, 1]);
+      else if (step) this.#steps.push([words.length, step, 0]);
+      this.#address(buffer, offset);
+    } else if (!(operand instanceof Buffer)) {
+      words.push(places.addressOf(operand));
+    } else if (operand.values) {
+      words.push(places.keep(operand));
+    } else {
+      this.#address(operand, 0);
+    }
+  }
+
+  #address(buffer: Buffer, offset: number): void {
+    const { words, places } = this;
+    const slot = places.slotOf(buffer);
+    if (slot === undefined) this.inArena.push(words.length);
+    else this.inSlots.push([words.length, slot, offset]);
+    words.push(slot === undefined ? buffer.offset + offset : 0);
+  }
+}
