@@ -16,9 +16,15 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "common": ("run", "pool"),
     "rest": ("sort",),
 }
-_VARIANTS: Mapping[str, tuple[str, ...]] = {
-    "simd": ("-mcpu=generic+simd128+bulk_memory+mutable_globals",),
-    "fma": ("-mcpu=generic+simd128+relaxed_simd+bulk_memory+mutable_globals", "-DRELAXED"),
+_FEATURES = "-mcpu=generic+simd128+bulk_memory+mutable_globals"
+_RELAXED = ("+relaxed_simd", "-DRELAXED")
+_THREADS = ("+atomics", "-DTHREADS", "-Wl,--shared-memory", "-Wl,--max-memory=4294901760")
+# Each: what is added to the features, then options.
+_VARIANTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "simd": (),
+    "fma": (_RELAXED,),
+    "simd-threads": (_THREADS,),
+    "fma-threads": (_RELAXED, _THREADS),
 }
 # `env` gives the memory and the table of functions; the caller gives each module a stack.
 _OPTIONS = (
@@ -32,9 +38,11 @@ def compile_modules(sources: Path, target: Path) -> None:
     """Writes `bml-<module>-<variant>.wasm` to `target` for each module and variant."""
     for module, names in MODULES.items():
         files = [str(sources / f"{name}.c") for name in names]
-        for variant, options in _VARIANTS.items():
+        for variant, parts in _VARIANTS.items():
             out = target / f"bml-{module}-{variant}.wasm"
-            _zig("cc", *_OPTIONS, *options, "-o", str(out), *files)
+            features = "".join((_FEATURES, *(feature for feature, *_ in parts)))
+            options = [option for _, *more in parts for option in more]
+            _zig("cc", *_OPTIONS, features, *options, "-o", str(out), *files)
             _check(out)
 
 

@@ -75,7 +75,7 @@ def build(
         write_entries(program, module, version, linked_as, assets, sources, check_numerics=options.check_numerics)
         if options.check_numerics:
             write_checks(compiled.checks, program.source, sources)
-        linked |= linker.split(entry_points(program), linked_as.values())
+        linked |= linker.split(entry_points(program, compiled), linked_as.values())
         _write_static(program, version, folder, compiled)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
@@ -119,7 +119,9 @@ def _write_static(program: Program, version: str, folder: Path, compiled: Compil
         script=f"./{program.name}.js",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    (folder / "package.json").write_text(package_text(program, version, entry_points(program)), encoding="utf-8")
+    (folder / "package.json").write_text(
+        package_text(program, version, entry_points(program, compiled)), encoding="utf-8"
+    )
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
     for backend, each in compiled.backends.items():

@@ -14,6 +14,7 @@ from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
+from bmlc.kernels.start import start_of
 from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
 from bmlc.scripts.printing.runtime import python_imports
@@ -85,9 +86,14 @@ def write_entries(
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
 
-def entry_points(program: Program) -> dict[str, str]:
+def entry_points(program: Program, compiled: CompiledProgram) -> dict[str, str]:
     """What has a fixed name in the bundle, without its ending -> the module."""
-    return {program.name: "src/entry.js", "chunks/session": "src/session.js"}
+    threads = {
+        f"chunks/{backend}_thread": start_of(backend, each.kernels()).thread
+        for backend, each in compiled.backends.items()
+    }
+    entries = {program.name: "src/entry.js", "chunks/session": "src/session.js"}
+    return entries | {name: module for name, module in threads.items() if module is not None}
 
 
 def _write_printed(path: Path, printed: Printed, end: str = "") -> None:

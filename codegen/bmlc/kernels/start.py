@@ -10,7 +10,7 @@ from bmlc.kernels.tables import FACTS
 
 __all__ = ["Start", "all_binaries", "start_of"]
 
-_VARIANTS = ("fma", "simd")  # most browsers fetch the first
+_VARIANTS = ("fma", "simd", "fma-threads", "simd-threads")  # most browsers fetch the first
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Start:
     module: str  # import specifier
     files: tuple[str, ...] | None  # our WebAssembly modules, of which it is told; None where a backend has none
     binaries: tuple[str, ...]  # what is fetched of them lies in `chunks`; most browsers fetch the first
+    thread: str | None = None  # the script of its threads, in a bundle `chunks/wasm_thread.js`
 
 
 def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
@@ -33,7 +34,8 @@ def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
         used = [*dict.fromkeys((next(iter(facts.modules)), *used))]  # the first has what runs lists
     ours = (f"bml-{name}-{variant}.wasm" for name in used for variant in _VARIANTS)
     module = f"@bml/runtime/backends/{name}{'_tfjs' if theirs else ''}.js"
-    return Start(module, tuple(used), (*(facts.binaries if theirs else ()), *ours))
+    thread = None if theirs else "@bml/runtime/engine/thread.js"
+    return Start(module, tuple(used), (*(facts.binaries if theirs else ()), *ours), thread)
 
 
 def all_binaries(backend: Backend) -> tuple[str, ...]:

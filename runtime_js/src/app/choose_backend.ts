@@ -14,13 +14,13 @@ export interface BackendModule {
 export type BackendLoaders = Record<string, () => Promise<BackendModule>>;
 
 export async function chooseBackend(
-  requested: string, loaders: BackendLoaders, base?: string,
+  requested: string, loaders: BackendLoaders, tell: (notice: string) => void, base?: string,
 ): Promise<{ backend: Backend; functions: TensorFunctions; notices: string[] }> {
   const built = Object.keys(loaders);
   if (requested !== "auto" && !built.includes(requested)) {
     throw new Error(`load: expected backend "auto" or one of those the program was built for (${built.join(", ")}), received "${requested}".`);
   }
-  const options = { auto: requested === "auto", fetchFile, ...(base === undefined ? {} : { base: new URL("chunks/", base) }) };
+  const options = { auto: requested === "auto", fetchFile, tell, ...(base === undefined ? {} : { base: new URL("chunks/", base) }) };
   const failures: string[] = [];
   // A backend that was asked for by name is tried first; what follows it in the order is its fall-back.
   for (const name of built.slice(Math.max(0, built.indexOf(requested)))) {

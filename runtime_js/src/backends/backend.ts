@@ -100,6 +100,8 @@ export interface StartOptions {
   threads?: number;
   /** wasm: the instructions that our kernels use, where not the best that the engine has. */
   variant?: "fma" | "simd";
+  /** Takes notices of what goes wrong beside the calls. */
+  tell?: (notice: string) => void;
 }
 
 /** The device lacks what a backend needs. The message says what, for a notice such as "webgpu: no adapter". */

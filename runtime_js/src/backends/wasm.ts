@@ -2,7 +2,8 @@
 
 import { Engine } from "../engine/engine.js";
 import { OwnHeap, type Heap } from "../engine/heap.js";
-import { compileModules, findVariant, loadOperations, type ModuleFiles } from "../engine/modules.js";
+import { compileModules, findVariant, loadOperations, type ModuleFiles, type Operations } from "../engine/modules.js";
+import { sharedMemory, startThreads, type Threads } from "../engine/threads.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
 import { HeapBackend } from "./heap_backend.js";
 import { Health } from "./health.js";
@@ -12,21 +13,41 @@ import { makeBackend } from "./tfjs_backend.js";
 const INITIAL_PAGES = 256;
 /** Address 0 is nobody's. */
 const START = 1024;
+/** More threads than this do not pay for matrices of the size that a page trains. */
+const MOST_THREADS = 4;
 
-const VARIANTS = { fma: "SIMD with FMA", simd: "SIMD" };
+const INSTRUCTIONS = { fma: "SIMD with FMA", simd: "SIMD" };
 
 /** What a bundle starts: `modules` have the kernels that its functions call. */
 export function startWith(...modules: ModuleFiles[]) {
   return async (options: StartOptions): Promise<Backend> => {
-    const variant = options.variant ?? findVariant();
+    const { base, variant = findVariant(), threads = Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1) } = options;
+    const told = options.tell ?? (() => {});
+    const shared = threads > 1 ? sharedMemory(INITIAL_PAGES) : undefined;
+    if (shared) {
+      try {
+        const files = await compileModules(modules, `${variant}-threads`, options);
+        const heap = new OwnHeap(shared, START);
+        const operations = await loadOperations(heap, files);
+        return backendIn(heap, operations, `${INSTRUCTIONS[variant]}, ${threads} threads`, startThreads(heap, files, threads - 1, base, told));
+      } catch (error) {
+        told(`wasm: threads did not start (${(error as Error).message}); running on one`);
+      }
+    }
     const files = await compileModules(modules, variant, options);
-    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: 65535 });
-    return backendIn(new OwnHeap(memory, START), files, VARIANTS[variant]);
+    const heap = new OwnHeap(new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: 65535 }), START);
+    return backendIn(heap, await loadOperations(heap, files), `${INSTRUCTIONS[variant]}, 1 thread`);
   };
 }
 
+/**
+ * Our own worker ends as soon as its backend is closed, and takes its threads along. Chromium forgets both, with their
+ * memory, where a thread is ended just before its parent.
+ */
+const endsWithThis = "WorkerGlobalScope" in globalThis && self.name.startsWith("bml-");
+
 /** A backend in a heap. */
-export async function backendIn(heap: Heap, files: WebAssembly.Module[], instructions: string): Promise<Backend> {
+export function backendIn(heap: Heap, operations: Operations, description: string, threads?: Threads): Backend {
   const tfjs = new HeapBackend(heap);
   const health = new Health();
   const lost = (error: Error): Error => {
@@ -36,12 +57,14 @@ export async function backendIn(heap: Heap, files: WebAssembly.Module[], instruc
   };
   return makeBackend({
     name: "wasm",
-    description: `${instructions}, 1 thread`,
+    description,
     limits: { maxTensorBytes: 2 ** 31, packsBools: true },
     tfjs,
     table: tfjs.dataIdMap,
-    engine: new Engine(tfjs, await loadOperations(heap, files), lost),
+    engine: new Engine(tfjs, operations, lost, threads),
     health,
-    close: () => undefined,
+    close() {
+      if (!endsWithThis) threads?.end();
+    },
   });
 }

@@ -6,6 +6,7 @@ import type { Heap } from "./heap.js";
 import { Immediate, type Tensors } from "./immediate.js";
 import { isOwn, type Executor } from "./kernel.js";
 import type { Operations } from "./modules.js";
+import type { Threads } from "./threads.js";
 import { recordLoops } from "../memory/loop.js";
 import { Unplanned } from "./buffers.js";
 import { Loops } from "./loops.js";
@@ -31,16 +32,18 @@ export class Engine {
   readonly #operations: Operations;
   readonly #immediate: Immediate;
   readonly #lost: (error: Error) => Error;
+  readonly #threads: Threads | undefined;
 
   /** @param lost What becomes of an error that left variables half written. */
-  constructor(tensors: EngineTensors, operations: Operations, lost: (error: Error) => Error) {
+  constructor(tensors: EngineTensors, operations: Operations, lost: (error: Error) => Error, threads?: Threads) {
     this.#tensors = tensors;
     this.#operations = operations;
     this.#lost = lost;
+    this.#threads = threads;
     this.heap = operations.heap;
     this.words = wordsOf(this.heap);
     this.arena = new Arena(this.heap);
-    tensors.executor = this.#immediate = new Immediate(tensors, operations, this.words);
+    tensors.executor = this.#immediate = new Immediate(tensors, operations, this.words, (from, to) => this.#run(from, to));
   }
 
   /** Writes down what `fn` asks for. */
@@ -94,10 +97,20 @@ export class Engine {
   run(from: number, to: number, calls: number, overwrites: boolean): void {
     this.calls += calls;
     try {
-      this.#operations.run(from, to);
+      this.#run(from, to);
     } catch (error) {
       throw overwrites ? this.#lost(error as Error) : error;
     }
+  }
+
+  #run(from: number, to: number): void {
+    this.#operations.run(from, to, this.pool);
+    this.#threads?.check();
+  }
+
+  /** Where what threads share lies; 0 where there are none. */
+  get pool(): number {
+    return this.#threads?.pool ?? 0;
   }
 }
 

@@ -18,6 +18,7 @@ export class Immediate implements Executor {
     private readonly tensors: Tensors,
     private readonly operations: Operations,
     private readonly words: Words,
+    private readonly run: (from: number, to: number) => void,
   ) {}
 
   make(shape: number[], dtype: DType): Tensor {
@@ -44,6 +45,6 @@ export class Immediate implements Executor {
       const operand = operands[i]!;
       words[at + HEADER + i] = typeof operand === "number" ? operand : this.address(operand);
     }
-    operations.run(record, record + 4 * length);
+    this.run(record, record + 4 * length);
   }
 }

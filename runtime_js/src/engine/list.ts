@@ -11,6 +11,8 @@ export interface Places {
   place(operation: string): number;
   /** Of a tensor that stays where it is. */
   addressOf(dataId: DataId): number;
+  /** Where what threads share lies. */
+  readonly pool: number;
   /** Of numbers that the plan keeps. */
   keep(buffer: Buffer): number;
   /** The slot of a buffer whose address differs from call to call. */
@@ -45,7 +47,7 @@ export class List {
   #loop(count: number, body: List): void {
     const { words, places } = this;
     const steps = body.#steps.flat();
-    words.push(places.place("loop"), HEADER + 2 + steps.length + body.words.length, 1, count, body.#steps.length, ...steps);
+    words.push(places.place("loop"), HEADER + 3 + steps.length + body.words.length, 1, places.pool, count, body.#steps.length, ...steps);
     const first = words.length;
     for (const word of body.words) words.push(word);
     for (const at of body.inArena) this.inArena.push(first + at);

@@ -6,7 +6,7 @@ import { compile, locate, type WasmFile } from "../backends/wasm_file.js";
 import type { Heap } from "./heap.js";
 
 /** As `kernel.h` says, and what calls of functions need besides. */
-const STACK_BYTES = 131072;
+export const STACK_BYTES = 131072;
 /** Room for the records of one call. */
 const RECORD_BYTES = 4096;
 
@@ -14,8 +14,8 @@ export interface Operations {
   readonly heap: Heap;
   /** The place of a kernel in the table. */
   place(operation: string): number;
-  /** Runs the records between two addresses. */
-  run(from: number, to: number): void;
+  /** Runs the records between two addresses, with threads if there is a pool of some. */
+  run: Run;
   /** Of room for one record. */
   readonly record: number;
 }
@@ -30,12 +30,13 @@ const SIMD_PROBE = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 ];
 
-export type Variant = "fma" | "simd";
+export type Variant = "fma" | "simd" | "fma-threads" | "simd-threads";
+type Run = (from: number, to: number, pool: number) => void;
 /** A module's file for each kind of engine. */
 export type ModuleFiles = Record<Variant, WasmFile>;
 
-/** The variant that this engine takes. */
-export function findVariant(): Variant {
+/** The instructions that this engine takes. */
+export function findVariant(): "fma" | "simd" {
   if (!hasSimd()) throw new BackendUnavailable("wasm", "no SIMD in this engine");
   return takes(FMA_PROBE) ? "fma" : "simd";
 }
@@ -53,24 +54,36 @@ export function compileModules(modules: ModuleFiles[], variant: Variant, { base,
   return Promise.all(modules.map((files) => compile(locate(files[variant], base), fetchFile)));
 }
 
-export async function loadOperations(
-  heap: Heap, files: WebAssembly.Module[], table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }), // place 0 stays empty
-): Promise<Operations> {
-  const { memory } = heap;
+/** What instances of our modules give. */
+export interface Instances {
+  readonly places: ReadonlyMap<string, number>;
+  readonly run: Run;
+  /** Of modules with threads: takes parts of the lists that others run, for ever. */
+  readonly serve: ((pool: number, patience: number) => void) | undefined;
+}
+
+/** The same order gives the same places, in each thread's own table; `stack`: where theirs ends. */
+export async function instantiate(
+  memory: WebAssembly.Memory, files: WebAssembly.Module[], stack: number, table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }), // place 0 stays empty
+): Promise<Instances> {
   const places = new Map<string, number>();
-  const stack = heap.allocate(STACK_BYTES) + STACK_BYTES;
-  let run: ((from: number, to: number) => void) | undefined;
+  const all: WebAssembly.Exports = {};
   for (const file of files) {
     const { exports } = await WebAssembly.instantiate(file, { env: { memory, __indirect_function_table: table } });
-    const { __stack_pointer: pointer, ...functions } = exports as Record<string, WebAssembly.Global | (() => void)>;
+    const { __stack_pointer: pointer, ...functions } = exports;
     (pointer as WebAssembly.Global).value = stack;
-    run ??= functions.run as (from: number, to: number) => void;
-    for (const [name, each] of Object.entries(functions)) places.set(name, table.grow(1, each as () => void));
+    Object.assign(all, functions);
+    for (const [name, each] of Object.entries(functions)) places.set(name, table.grow(1, each));
   }
+  return { places, run: all.run as Run, serve: all.serve as Instances["serve"] };
+}
+
+export async function loadOperations(heap: Heap, files: WebAssembly.Module[], table?: WebAssembly.Table): Promise<Operations> {
+  const { places, run } = await instantiate(heap.memory, files, heap.allocate(STACK_BYTES) + STACK_BYTES, table);
   return {
     heap,
     record: heap.allocate(RECORD_BYTES),
-    run: run!,
+    run,
     place(operation) {
       const place = places.get(operation);
       if (place === undefined) throw new Error(`expected an operation of the loaded modules, received ${operation}`);

@@ -89,6 +89,7 @@ export class Plan {
     const kept = new Map<Buffer, number>();
     const list = new List({
       place: (operation) => this.engine.place(operation),
+      pool: this.engine.pool,
       addressOf: (dataId) => this.engine.addressOf({ dataId }),
       keep: (buffer) => {
         if (!kept.has(buffer)) kept.set(buffer, this.#keep(buffer.values!));

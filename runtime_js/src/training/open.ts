@@ -30,7 +30,7 @@ export function defineSession(
   normals?: Normals,
 ): OpenSession {
   return serveSession(async ({ base, bundle, backend: requested, cache }, tell) => {
-    const { backend, functions, notices } = await chooseBackend(requested, backends, base);
+    const { backend, functions, notices } = await chooseBackend(requested, backends, tell, base);
     notices.forEach(tell);
     const elements = Object.values(program.datasets).flatMap((dataset) => dataset.elements);
     const files = [...program.variables.flatMap(({ shard }) => shard ?? []), ...elements.flatMap(({ shards }) => shards)];

@@ -4,15 +4,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { backendIn } from "@bml/runtime/backends/wasm.js";
 import type { Backend } from "@bml/runtime/backends/backend.js";
+import { loadOperations } from "@bml/runtime/engine/modules.js";
 import { OwnHeap, type Heap } from "@bml/runtime/engine/heap.js";
 
 const CANARY = 0x7fc0dead; // a NaN
 const BEFORE = 64, BEHIND = 64;
 
 export class GuardedHeap implements Heap {
-  readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 });
-  readonly #heap = new OwnHeap(this.memory, 1024);
+  readonly #heap: OwnHeap;
   readonly #blocks = new Map<number, number>(); // address -> bytes
+
+  constructor(readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 })) {
+    this.#heap = new OwnHeap(memory, 1024);
+  }
 
   allocate(bytes: number): number {
     const address = this.#heap.allocate(bytes + BEFORE + BEHIND + 4) + BEFORE;
@@ -46,5 +50,5 @@ export class GuardedHeap implements Heap {
 export async function guardedBackend(variant: "simd" | "fma" = "simd"): Promise<{ backend: Backend; heap: GuardedHeap }> {
   const heap = new GuardedHeap();
   const files = ["common", "rest"].map((name) => new WebAssembly.Module(readFileSync(new URL(`bml-${name}-${variant}.wasm`, WASM_FILES))));
-  return { backend: await backendIn(heap, files, variant), heap };
+  return { backend: backendIn(heap, await loadOperations(heap, files), variant), heap };
 }
