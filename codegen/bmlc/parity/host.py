@@ -45,6 +45,15 @@ class CallResult:
     milliseconds: tuple[float, ...]  # of each repetition
     argument_bytes: int  # logical bytes of what was uploaded for the call
     peak_bytes: int  # logical bytes live at once, over what was live before with the arguments
+    plan: Plan | None  # where it runs by plan, which gave the same to the bit
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The memory of a list of prepared calls."""
+
+    arena_bytes: int
+    peak_bytes: int  # of what the function makes, its results too
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,7 @@ class Host(ABC):
             tuple(reply["milliseconds"]),
             reply["memory"]["argumentBytes"],
             reply["memory"]["peakBytes"],
+            reply["plan"] and Plan(reply["plan"]["bytes"], reply["plan"]["peak"]),
         )
 
     def profile(

@@ -1,7 +1,7 @@
 /** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
 import type { fetchFile } from "../data/fetch_file.js";
-import type { Planned, Variables } from "../engine/plans.js";
+import type { Planned, TensorFunction, Variables } from "../engine/plans.js";
 import type { DataId, Done } from "../memory/journal.js";
 
 /** A dtype on a device; uint8 data becomes int32 at the upload. */
@@ -52,7 +52,7 @@ export interface Backend {
   /** The kernel as a function. */
   bind(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor;
   /** The function by plan, where the backend makes plans: see engine/plan.ts. */
-  planned?(fn: Planned, variables: Variables): Planned;
+  planned?(fn: TensorFunction, variables: Variables): Planned;
   /** Resident until `close()`; equal ones are shared. Never dispose one. */
   constant(values: number[], shape: number[], dtype: DType): Tensor;
   /** The array may be kept: do not write to it afterwards. */

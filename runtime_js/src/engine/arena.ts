@@ -12,6 +12,18 @@ export interface Span {
 /** Of a vector. */
 const ALIGNMENT = 16;
 
+/** The most bytes that are in use at once. */
+export function mostAtOnce(spans: Span[]): number {
+  const changes = new Map<number, number>();
+  for (const { bytes, first, end } of spans) {
+    changes.set(first, (changes.get(first) ?? 0) + bytes);
+    changes.set(end, (changes.get(end) ?? 0) - bytes);
+  }
+  let now = 0, most = 0;
+  for (const time of [...changes.keys()].sort((a, b) => a - b)) most = Math.max(most, now += changes.get(time)!);
+  return most;
+}
+
 /** Gives each span an offset, so that no two that are in use at once overlap: the largest first, each at the first gap. */
 export function place(spans: Span[]): number {
   const placed: Span[] = []; // in the order of their offsets

@@ -7,7 +7,7 @@
 
 import type { DType, Tensor } from "../backends/backend.js";
 import type { DataId } from "../memory/journal.js";
-import { place } from "./arena.js";
+import { mostAtOnce, place } from "./arena.js";
 import type { Engine } from "./engine.js";
 import { bytesOf } from "./kernel.js";
 import { Buffer } from "./buffers.js";
@@ -42,6 +42,8 @@ export class Plan {
   readonly calls: number;
   /** Of the arena. */
   readonly bytes: number;
+  /** The most that live at once of what the function makes, its results too. */
+  readonly peak: number;
   readonly #words: Int32Array; // addresses in the arena count from its beginning
   readonly #inArena: number[] = []; // the words that hold one
   readonly #slots: Slot[] = [];
@@ -57,6 +59,7 @@ export class Plan {
     const slots = new Map<DataId, number>();
     this.#results = this.#resultsOf(recorded, slots);
     this.bytes = place(recording.made.filter((buffer) => !slots.has(buffer) && !buffer.home));
+    this.peak = mostAtOnce([...recording.made.filter((buffer) => !buffer.home), ...recording.numbers]);
     this.#words = this.#wordsOf(recording, slots);
     this.calls = callsIn(recording.calls);
   }

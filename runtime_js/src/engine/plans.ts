@@ -7,7 +7,13 @@ import { Plan } from "./plan.js";
 import { Unplanned } from "./buffers.js";
 
 type Returned = [results: Tensor[], updates: Tensor[]];
-export type Planned = (inputs: Tensor[], captures: Tensor[], seeds?: Seeds) => Returned;
+export type TensorFunction = (inputs: Tensor[], captures: Tensor[], seeds?: Seeds) => Returned;
+
+/** A function that is called by plan where it can be. */
+export interface Planned extends TensorFunction {
+  /** Of the last call; none where it ran as it is. */
+  plan?: Pick<Plan, "bytes" | "peak"> | undefined;
+}
 
 /** A tensor function's variables by name. */
 export interface Variables {
@@ -19,11 +25,12 @@ export interface Variables {
 const KEPT = 4;
 
 /** `fn` by plan, wherever all of it can be. */
-export function planned(engine: Engine, fn: Planned, { captures: names, updates }: Variables): Planned {
+export function planned(engine: Engine, fn: TensorFunction, { captures: names, updates }: Variables): Planned {
   const homes = updates.map((name) => names.indexOf(name));
   const plans = new Map<string, Plan>(); // the least recently used first
   let possible = true;
-  return (inputs, captures, seeds) => {
+  const call: Planned = (inputs, captures, seeds) => {
+    call.plan = undefined;
     if (!possible || engine.recording) return fn(inputs, captures, seeds);
     const key = keyOf(inputs, seeds);
     let plan = plans.get(key);
@@ -44,8 +51,10 @@ export function planned(engine: Engine, fn: Planned, { captures: names, updates 
       plans.delete(key);
     }
     plans.set(key, plan);
+    call.plan = plan;
     return plan.run(inputs, captures);
   };
+  return call;
 
   function planOf(inputs: Tensor[], captures: Tensor[], seeds?: Seeds): Plan {
     return engine.record((recording) => {

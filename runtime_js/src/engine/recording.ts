@@ -22,6 +22,8 @@ export class Recording implements Executor {
   time = 0;
   /** All that were made, in order; not those of inputs. */
   readonly made: Buffer[] = [];
+  /** Numbers that the plan keeps. */
+  readonly numbers: Buffer[] = [];
 
   /** A stand-in for a tensor that the function is given. */
   given({ shape, dtype }: Tensor): Tensor {
@@ -49,7 +51,9 @@ export class Recording implements Executor {
   }
 
   scalar(value: number): Tensor {
-    return { dataId: new Buffer(4, this.time, false, Float32Array.of(value)), shape: [], dtype: "float32" };
+    const buffer = new Buffer(4, this.time, false, Float32Array.of(value));
+    this.numbers.push(buffer);
+    return { dataId: buffer, shape: [], dtype: "float32" };
   }
 
   dispose(tensors: Tensor[]): void {

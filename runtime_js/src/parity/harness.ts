@@ -9,9 +9,10 @@ import type { Pieces } from "../memory/loop.js";
 import { fetchFile } from "../data/fetch_file.js";
 import { decodeBase64, encodeBase64 } from "./base64.js";
 import { drainOf } from "./drain.js";
-import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, ProfileReply, Reply, Request, StartReply }
+import type { Argument, CallReply, CallRequest, EncodedArray, MemoryReply, PlanReply, ProfileReply, Reply, Request, StartReply }
   from "./messages.js";
 import { Meter } from "./meter.js";
+import { PlanCheck } from "./plans.js";
 import { Profiler } from "./profiler.js";
 import { tfjsBackend } from "./tfjs_backend.js";
 
@@ -80,6 +81,7 @@ class Bench {
   readonly #profiler: Profiler;
   readonly #profiled: Record<string, ProfiledFunction>;
   readonly #held = new Map<string, Tensor>();
+  readonly #plans = new Map<string, PlanCheck>();
 
   static async start(module: FunctionsModule): Promise<Bench> {
     return new Bench(await module.start({ fetchFile }), module);
@@ -121,24 +123,35 @@ class Bench {
         const callsBefore = this.#backend.kernelCalls;
         this.#meter.resetPeak();
         const begun = performance.now();
-        const [outs, updates] = await this.#backend.invoke(() => fn(inputs, captures));
+        const returned = this.#backend.invoke(() => fn(inputs, captures));
+        const [outs, updates] = await returned;
         const kernelCalls = this.#backend.kernelCalls - callsBefore;
         const peakBytes = this.#meter.peak - base;
         const drained = outs[0] ?? updates[0];
         if (drained !== undefined) await this.#backend.read(drained);
         milliseconds.push(performance.now() - begun);
-        if (request.keep !== null) this.#keep(request.keep, updates);
         const last = count === request.repeat;
+        const planned = last && this.#backend.planned && !(returned instanceof Promise);
+        const plan = planned ? await this.#check(request, inputs, captures, [...outs, ...updates]) : null;
+        if (request.keep !== null) this.#keep(request.keep, updates);
         const values = last ? await this.#readAll(outs) : [];
         const updated = last && request.keep === null ? await this.#readAll(updates) : [];
         this.#backend.dispose(...outs, ...(request.keep === null ? updates : []));
         if (last) {
-          return { outs: values, updates: updated, kernelCalls, milliseconds, memory: { argumentBytes, peakBytes } };
+          return { outs: values, updates: updated, kernelCalls, milliseconds, memory: { argumentBytes, peakBytes }, plan };
         }
       }
     } finally {
       this.#backend.dispose(...uploaded);
     }
+  }
+
+  /** Holds the function's plan against what it gave as it is. */
+  #check({ function: name, captures, keep }: CallRequest, inputs: Tensor[], given: Tensor[], expected: Tensor[]): Promise<PlanReply | null> {
+    let check = this.#plans.get(name);
+    if (!check) this.#plans.set(name, check = new PlanCheck(this.#backend, name, this.#functions[name] as PlanCheck["fn"]));
+    const names = captures.map((argument, i) => ("held" in argument ? argument.held : `${i}`));
+    return check.check(inputs, given, expected, [names, keep ?? []]);
   }
 
   /** Calls a function that yields what its kernels give once more than `repeat` says; its captures are held, its updates kept. */

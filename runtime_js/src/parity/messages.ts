@@ -35,6 +35,12 @@ export interface CallReply {
   kernelCalls: number; // of the last call
   milliseconds: number[]; // of each call, until its first out could be read
   memory: { argumentBytes: number; peakBytes: number }; // the peak of the last call, over what was live before it without its arguments
+  plan: PlanReply | null; // of a function that runs by plan
+}
+
+export interface PlanReply {
+  bytes: number; // of its arena
+  peak: number; // of what it makes, results too
 }
 
 /** What one kernel call of a function took while the function ran once. */

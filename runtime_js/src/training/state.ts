@@ -9,7 +9,7 @@ import { type Backend, type HostArray, type Program, type Returned, type Tensor,
   from "../app/contract.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
-import type { Planned } from "../engine/plans.js";
+import type { TensorFunction } from "../engine/plans.js";
 import type { Owner, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { initialValues, type Normals } from "../random/initializers.js";
@@ -142,6 +142,6 @@ function planned(functions: TensorFunctions, { functions: infos }: Program, back
   if (!backend.planned) return functions;
   return Object.fromEntries(Object.entries(functions).map(([name, fn]) => {
     const info = infos[name];
-    return [name, info && !info.waits ? backend.planned!(fn as Planned, info) : fn];
+    return [name, info && !info.waits ? backend.planned!(fn as TensorFunction, info) : fn];
   }));
 }
