@@ -19,6 +19,7 @@ typedef void (*Kernel)(const int *a, int part, int parts);
 #define KERNEL(name) __attribute__((export_name(#name), noinline)) void name(const int *a, int part, int parts)
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
+#define ROLLED _Pragma("clang loop unroll(disable) vectorize(disable)") // of tails, and of what need not be fast
 
 #ifdef RELAXED
 #define FMA(a, b, c) wasm_f32x4_relaxed_madd(a, b, c)

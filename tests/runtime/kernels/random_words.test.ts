@@ -5,13 +5,13 @@ import { describe, it } from "node:test";
 
 import type { Backend, KernelConfig } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
-import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
+import { startWith as startTfjs } from "@bml/runtime/backends/wasm_tfjs.js";
 import { randomWordsConfig as onCpu } from "@bml/runtime/kernels/cpu/random_words.js";
 import type { WordPart } from "@bml/runtime/kernels/random_words.js";
-import { randomWordsConfig as onWasm } from "@bml/runtime/kernels/wasm_tfjs/random_words.js";
+import { randomWordsConfig as ours } from "@bml/runtime/kernels/wasm/random_words.js";
+import { randomWordsConfig as overHeap } from "@bml/runtime/kernels/wasm_tfjs/random_words.js";
 import { philox4x32 } from "@bml/runtime/random/philox.js";
-
-const startWasm = startWith();
+import { guardedBackend, type GuardedHeap } from "../engine/guarded_heap.js";
 
 const ALL = 0xffffffff;
 
@@ -50,19 +50,29 @@ async function wordsOf(backend: Backend, config: KernelConfig, size: number, see
   return { words: Array.from(high, (word, i) => word * 65536 + low[i]!), unit };
 }
 
-for (const { start, config } of [{ start: startCpu, config: onCpu }, { start: startWasm, config: onWasm }]) {
-  const backend = await start({ base: new URL(WASM_FILES) });
-  describe(`RandomWords on ${backend.name}`, () => {
+const base = new URL(WASM_FILES);
+const devices: { backend: Backend; heap?: GuardedHeap; config: KernelConfig }[] = [
+  { backend: await startCpu({ base }), config: onCpu },
+  { backend: await startTfjs()({ base }), config: overHeap },
+  { ...(await guardedBackend("simd")), config: ours },
+  { ...(await guardedBackend("fma")), config: ours },
+];
+for (const { backend, heap, config } of devices) {
+  describe(`RandomWords on ${backend.name}, ${backend.description}`, () => {
     const cases: [number, number, number, number][] = [
       [1, 0, 0, 0],
       [7, 1, 2891336453, 3],
+      [15, 7, 8, 9],
+      [17, 7, 8, 9],
       [1000, ALL, ALL, 2 ** 31 - 1],
       [4098, 0xa4093822, 0x299f31d0, 0x13198a2e],
+      [50003, 5, 6, 7], // in parts
     ];
     for (const [size, seed, site, at] of cases) {
       it(`equals the reference for ${size} elements of key (${seed}, ${site}) at ${at}`, async () => {
         const expected = Array.from({ length: size }, (_, e) => philox4x32(seed, site, e >>> 2, 0, at, 0)[e & 3]!);
         const { words, unit } = await wordsOf(backend, config, size, seed, site, at);
+        heap?.check();
         assert.deepEqual(words, expected);
         assert.deepEqual([...unit], expected.map((word) => (word >>> 8) * 2 ** -24));
       });

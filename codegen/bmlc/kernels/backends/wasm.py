@@ -9,7 +9,7 @@ multiplies and adds in a third of the time) and `_FusedMatMul` (wrong for most i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Unpack
 
 from bmlc.ir import Dim, DType
@@ -124,6 +124,11 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
 
+# Of those that every backend has: what is in C, by module.
+_COMMON, _REST = ("gather", "max_pool_grad", "random_words", "segments"), ()
+_SHARED: Mapping[str, str] = {**OURS_EVERYWHERE, **OURS_FOR_INTEGERS}
+_IN_C = (*_COMMON, *_REST)
+
 BACKEND = BackendFacts(
     title="WebAssembly",
     place=30,
@@ -149,10 +154,9 @@ BACKEND = BackendFacts(
         sum.by(rules.sum_of_neighbours("FloatSum")),
     ),
     ours={
-        "max_pool_grad": "MaxPoolGrad",
-        **{f"wasm_tfjs/{name}": kernels for name, kernels in {**OURS_EVERYWHERE, **OURS_FOR_INTEGERS}.items()},
+        **{name if name in _IN_C else f"wasm_tfjs/{name}": kernels for name, kernels in _SHARED.items()},
         "wasm_tfjs/binary": "FloorDiv Mod",
-        "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter",
+        "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
         "wasm_tfjs/extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
         "wasm_tfjs/fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
         "wasm_tfjs/pool": "AvgPool MaxPool",
@@ -165,7 +169,7 @@ BACKEND = BackendFacts(
     max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
-    modules={"common": "max_pool_grad", "rest": ""},
+    modules={"common": " ".join(_COMMON), "rest": " ".join(_REST)},
     merged="Reverse Transpose",
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
