@@ -12,6 +12,7 @@ from typing import Any
 from bmlc.bundle import vendor
 from bmlc.bundle.cache import ShardCache
 from bmlc.bundle.checks import write_checks
+from bmlc.bundle.collector import without_collector
 from bmlc.bundle.comparison import kept_parity, write_parity
 from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.bundle.declarations import declare_types
@@ -58,7 +59,7 @@ def build(
     """
     options = options or BuildOptions()
     out = out.absolute()
-    with staged(out) as folder:
+    with staged(out) as folder, without_collector():
         work = folder.parent / "work"
         sources = work / "src"
         sources.mkdir(parents=True)

@@ -4,9 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["WIDTH", "broken_list", "filled_list", "lines_of"]
+from bmlc.emit import js
+
+__all__ = ["WIDTH", "broken_list", "filled_list", "is_long", "lines_of"]
 
 WIDTH = 110
+
+
+def is_long(node: js.Expression) -> bool:
+    """Whether `node` is certainly longer than a line, which is found without going through all of it."""
+    return _room(node, WIDTH) < 0
+
+
+def _room(node: js.Expression | js.Property | js.Method | js.Spread | js.Comment, room: int) -> int:
+    """What is left of `room` behind `node`, at most; no more of it is looked at once that is below 0."""
+    match node:
+        case js.Identifier(text) | js.Member(_, text):
+            return room - len(text)
+        case js.Array(items) | js.Object(items) | js.Call(_, items):
+            for item in items:
+                if room < 0:
+                    break
+                room = _room(item, room) - 2
+            return room
+        case js.Property(key, js.Identifier(same)) if key == same:
+            return room - len(key)
+        case js.Property(key, item):
+            return _room(item, room - len(key))
+        case _:
+            return room
 
 
 def broken_list(items: list[str], indent: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bmlc.emit import js
-from bmlc.emit.layout import WIDTH, broken_list, filled_list, lines_of
+from bmlc.emit.layout import WIDTH, broken_list, filled_list, is_long, lines_of
 from bmlc.emit.source_map import SourceMap
 from bmlc.ir.loc import Loc
 
@@ -176,9 +176,10 @@ class _Printer:
 
 def _expression(node: js.Expression, indent: int, used: int) -> str:
     """`node` on one line if it fits after `used` columns, else its outermost list broken, an item a line."""
-    flat = _flat(node)
-    if "\n" not in flat and 2 * indent + used + len(flat) + 1 <= WIDTH:
-        return flat
+    if not is_long(node):
+        flat = _flat(node)
+        if "\n" not in flat and 2 * indent + used + len(flat) + 1 <= WIDTH:
+            return flat
     match node:
         case js.Call(callee, arguments) | js.New(callee, arguments) if arguments:
             head = ("new " if isinstance(node, js.New) else "") + _flat(callee, _POSTFIX) + "("
@@ -202,7 +203,7 @@ def _expression(node: js.Expression, indent: int, used: int) -> str:
         case js.Arrow(body=js.Block() as block):
             return _head(node) + _block(block, indent)
         case _:
-            return flat
+            return _flat(node)
 
 
 def _condition(node: js.Expression, indent: int, used: int) -> str:

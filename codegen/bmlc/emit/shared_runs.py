@@ -19,16 +19,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import takewhile
 from typing import TypeAlias
 
-from bmlc.emit.parts import doubtful_sizes
-from bmlc.ir import Eqn, Function, Var, symbols_in
-from bmlc.kernels.kernel import Kernel
-from bmlc.kernels.loop import LOOP, is_look
+from bmlc.emit.steps import Signatures, Step, straight_lines
+from bmlc.ir import Function, Var, symbols_in
 
 __all__ = ["SharedRun", "Use", "shared_runs"]
 
@@ -41,26 +38,11 @@ _WORTH = 40
 _Id: TypeAlias = int | tuple[int, int]
 
 
-@dataclass(frozen=True, eq=False)
-class _Step:
-    eqn: Eqn
-    end: int  # where in the body what stands behind its disposals does
-    dropped: list[Var]
-    segment: int
-    index: int  # in the segment
-
-    @cached_property
-    def token(self) -> tuple[object, ...]:
-        """What is the same of steps that do the same with their inputs. As text: -0.0 is no 0.0, nor 1 True."""
-        eqn = self.eqn
-        return (eqn.op.name, len(eqn.inputs), len(eqn.outs), repr(dict(eqn.attrs)), eqn.loc)
-
-
 @dataclass(frozen=True)
 class Use:
     """One of the places where a run stands."""
 
-    steps: Sequence[_Step]
+    steps: Sequence[Step]
     inputs: tuple[Var, ...]
     outs: tuple[Var, ...]
     besides: tuple[Var, ...]  # is freed in the run, where others free nothing
@@ -95,28 +77,24 @@ class SharedRun:
 def shared_runs(functions: Iterable[Function]) -> list[SharedRun]:
     """The runs of `functions`, those first that save most."""
     functions = list(functions)
-    constants: dict[Var, object] = {}
+    constants: dict[Var, Hashable] = {}
     for eqn in (eqn for fn in functions for eqn in fn.eqns()):
         if eqn.op.name == "constant":
             value = eqn.attrs["value"]
             constants[eqn.outs[0]] = (eqn.outs[0].type.dtype, value.shape, value.tobytes())
-    segments: list[list[_Step]] = []
-    for body in (body for fn in functions for body in _bodies(fn)):
-        segments += _segments(body, len(segments))
-    starts: dict[tuple[object, ...], list[_Step]] = {}
-    for segment in segments:
-        for i in range(len(segment) - _LEAST + 1):
-            key = tuple(step.token for step in segment[i : i + _LEAST])
-            starts.setdefault(key, []).append(segment[i])
-    candidates = [
-        found
-        for places in starts.values()
-        if len(places) > 1 and (found := _longest([_Place(segments[at.segment], at, constants) for at in places]))
-    ]
+    lines = straight_lines(functions)
+    signatures = Signatures(lines, constants)
+    starts: dict[tuple[int, ...], list[Step]] = {}
+    for line in lines:
+        tokens = [signatures.token(step) for step in line]
+        for i in range(len(line) - _LEAST + 1):
+            starts.setdefault(tuple(tokens[i : i + _LEAST]), []).append(line[i])
+    found = [_longest(places, lines, signatures) for places in starts.values() if len(places) > 1]
     runs: list[SharedRun] = []
-    used: set[_Step] = set()
-    for _, length, places in sorted(candidates, key=lambda found: -found[0]):
-        free = [place for place in places if used.isdisjoint(place.steps(length))]
+    used: set[Step] = set()
+    for _, length, places in sorted(filter(None, found), key=lambda each: -each[0]):
+        stretches = [lines[at.line][at.index : at.index + length] for at in places]
+        free = [_Place(steps, constants) for steps in stretches if used.isdisjoint(steps)]
         worth, run = _run(free, length)
         if run is not None and worth >= _WORTH:
             runs.append(run)
@@ -124,103 +102,31 @@ def shared_runs(functions: Iterable[Function]) -> list[SharedRun]:
     return runs
 
 
-def _bodies(fn: Function) -> Iterator[Sequence[Eqn]]:
-    yield fn.body
-    for eqn in fn.body:
-        for value in eqn.attrs.values():
-            if isinstance(value, Function):
-                yield from _bodies(value)
-
-
-def _segments(body: Sequence[Eqn], first: int) -> list[list[_Step]]:
-    """Straight lines of calls that one line of the user's file makes."""
-    stacks = {var for eqn in body if eqn.op is LOOP for var in eqn.outs[eqn.attrs["carries"] :]}
-    segments: list[list[_Step]] = [[]]
-    for at, eqn in enumerate(body):
-        segment = segments[-1]
-        if eqn.op.name == "constant":
-            continue
-        if eqn.op.name == "dispose" and segment and stacks.isdisjoint(eqn.inputs) and segment[-1].end == at:
-            step = segment.pop()
-            segment.append(_Step(step.eqn, at + 1, [*step.dropped, *eqn.inputs], step.segment, step.index))
-            continue
-        if not _is_plain(eqn, stacks):
-            segments.append([])
-            continue
-        if segment and segment[-1].eqn.loc != eqn.loc:
-            segments.append(segment := [])
-        segment.append(_Step(eqn, at + 1, [], first + len(segments) - 1, len(segment)))
-    return segments
-
-
-def _is_plain(eqn: Eqn, stacks: set[Var]) -> bool:
-    if not isinstance(eqn.op, Kernel) and eqn.op.name not in {"retain", "dimension", "divisor"}:
-        return False
-    return not is_look(eqn) and stacks.isdisjoint(eqn.inputs) and next(doubtful_sizes(eqn), None) is None
-
-
-@dataclass
-class _Place:
-    """Where a run may begin, and what is known of its steps so far."""
-
-    segment: Sequence[_Step]
-    start: _Step
-    constants: Mapping[Var, object]
-    ids: dict[Var, _Id] = field(default_factory=dict)
-    inputs: list[Var] = field(default_factory=list)
-    given: list[int] = field(default_factory=list)  # by step, how many inputs there are up to it
-    kept: int = 0  # of its own values
-
-    def steps(self, length: int) -> Sequence[_Step]:
-        return self.segment[self.start.index : self.start.index + length]
-
-    def step(self, number: int) -> object:
-        """What must be the same at all places in step `number`, the next one; None at the segment's end."""
-        if self.start.index + number >= len(self.segment):
-            return None
-        step = self.segment[self.start.index + number]
-        read: list[object] = []
-        for var in step.eqn.inputs:
-            if var in self.constants:
-                read.append(self.constants[var])
-                continue
-            if var not in self.ids:
-                self.ids[var] = len(self.inputs)
-                self.inputs.append(var)
-            read.append(self.ids[var])
-        self.given.append(len(self.inputs))
-        self.ids.update({out: (number, i) for i, out in enumerate(step.eqn.outs)})
-        # What is freed at the end is so within the run or behind it.
-        before = self.dropped(number - 1, own=True) if number else frozenset()
-        self.kept += len(step.eqn.outs) - len(before)
-        return step.token, tuple(read), before
-
-    def dropped(self, number: int, *, own: bool) -> frozenset[_Id | None]:
-        """What is freed behind a step: of the run's own values, or of the others that it has read by then."""
-        ids = {self.ids.get(var) for var in self.steps(number + 1)[number].dropped}
-        return frozenset(each for each in ids if isinstance(each, tuple) == own)
-
-    def vars(self, number: int, ids: Iterable[_Id | None]) -> tuple[Var, ...]:
-        """Those of what is freed behind a step that are `ids`."""
-        wanted = set(ids)
-        return tuple(var for var in self.steps(number + 1)[number].dropped if self.ids.get(var) in wanted)
-
-
-def _longest(places: Sequence[_Place]) -> tuple[int, int, Sequence[_Place]] | None:
-    """The length with which a run at `places` saves most: how much, the length, and the places where it stands."""
-    best: tuple[int, int, Sequence[_Place]] | None = None
-    for length in range(1, _MOST + 1):
-        signatures = [place.step(length - 1) for place in places]
-        (wanted, count), *_ = Counter(each for each in signatures if each).most_common(1) or [(None, 0)]
+def _longest(
+    places: Sequence[Step], lines: Sequence[Sequence[Step]], signatures: Signatures
+) -> tuple[int, int, Sequence[Step]] | None:
+    """The length with which a run from `places` on saves most: how much, the length, and where it does begin so."""
+    best: tuple[int, int, Sequence[Step]] | None = None
+    inputs = kept = 0
+    for number in range(_MOST):
+        length = number + 1
+        steps = [
+            line[at] if (at := place.index + number) < len(line := lines[place.line]) else None for place in places
+        ]
+        signed = [None if step is None else signatures.number(step, number) for step in steps]
+        (wanted, count), *_ = Counter(each for each in signed if each is not None).most_common(1) or [(0, 0)]
         if count < 2:
             break
-        places = [place for place, each in zip(places, signatures, strict=True) if each == wanted]
+        if count < len(places):
+            places = [place for place, each in zip(places, signed, strict=True) if each == wanted]
         apart = _apart(places, length)
         if best and len(apart) < len(places):
             break  # from here on it repeats itself
-        first = places[0]
-        kept = first.kept - len(first.dropped(length - 1, own=True))
-        worth = _worth(len(apart), length, len(first.inputs) + kept)
+        first = lines[places[0].line][places[0].index + number]
+        met, freed = signatures.counts(wanted)
+        inputs += met
+        kept += len(first.eqn.outs) - freed
+        worth = _worth(len(apart), length, inputs + kept - signatures.freed(first, number))
         if length >= _LEAST and worth >= _WORTH and (best is None or worth > best[0]):
             best = (worth, length, places)
     return best
@@ -231,19 +137,48 @@ def _worth(uses: int, length: int, names: int) -> int:
     return (uses - 1) * length * _KERNEL - (uses + 1) * (_CALL + _NAME * names)
 
 
-def _apart(places: Iterable[_Place], length: int) -> list[_Place]:
-    """Places where runs of `length` do not overlap."""
-    apart: list[_Place] = []
-    for place in places:
-        last = apart[-1].start if apart else None
-        if last is None or last.segment != place.start.segment or last.index + length <= place.start.index:
-            apart.append(place)
+def _apart(starts: Iterable[Step], length: int) -> list[Step]:
+    """Those where runs of `length` do not overlap."""
+    apart: list[Step] = []
+    for start in starts:
+        last = apart[-1] if apart else None
+        if last is None or last.line != start.line or last.index + length <= start.index:
+            apart.append(start)
     return apart
+
+
+@dataclass
+class _Place:
+    """Where a run stands, and what its values are there."""
+
+    steps: Sequence[Step]
+    constants: Mapping[Var, object]
+    ids: dict[Var, _Id] = field(default_factory=dict)
+    inputs: list[Var] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for number, step in enumerate(self.steps):
+            for var in step.eqn.inputs:
+                if var not in self.constants and var not in self.ids:
+                    self.ids[var] = len(self.inputs)
+                    self.inputs.append(var)
+            self.ids.update({out: (number, i) for i, out in enumerate(step.eqn.outs)})
+
+    def dropped(self, number: int, *, own: bool) -> frozenset[_Id | None]:
+        """What is freed behind a step: of the run's own values, or of the others that it has read by then."""
+        ids = {self.ids.get(var) for var in self.steps[number].dropped}
+        return frozenset(each for each in ids if isinstance(each, tuple) == own)
+
+    def vars(self, number: int, ids: Iterable[_Id | None]) -> tuple[Var, ...]:
+        """Those of what is freed behind a step that are `ids`."""
+        wanted = set(ids)
+        return tuple(var for var in self.steps[number].dropped if self.ids.get(var) in wanted)
 
 
 def _run(places: Sequence[_Place], length: int) -> tuple[int, SharedRun | None]:
     """The run of `length` steps at those of `places` that do not overlap, and about how many bytes it saves."""
-    apart = _apart(places, length)
+    starts = set(_apart([place.steps[0] for place in places], length))
+    apart = [place for place in places if place.steps[0] in starts]
     if len(apart) < 2:
         return 0, None
     inner = range(length - 1)
@@ -257,17 +192,15 @@ def _run(places: Sequence[_Place], length: int) -> tuple[int, SharedRun | None]:
     freed = [first.dropped(i, own=True) for i in inner]
     freed.append(frozenset.intersection(*(place.dropped(end, own=True) for place in apart)))
     gone = frozenset[_Id | None]().union(*freed)
-    results = [(i, k) for i, step in enumerate(first.steps(length)) for k in range(len(step.eqn.outs))]
+    results = [(i, k) for i, step in enumerate(first.steps) for k in range(len(step.eqn.outs))]
     kept = [each for each in results if each not in gone]
     uses = [
         Use(
-            place.steps(length),
-            tuple(place.inputs[: place.given[end]]),
-            tuple(place.steps(length)[i].eqn.outs[k] for i, k in kept),
+            place.steps,
+            tuple(place.inputs),
+            tuple(place.steps[i].eqn.outs[k] for i, k in kept),
             () if besides is None else place.vars(besides, place.dropped(besides, own=False) - common[besides]),
-            place.vars(
-                end, {place.ids.get(var) for var in place.steps(length)[end].dropped} - freed[end] - common[end]
-            ),
+            place.vars(end, {place.ids.get(var) for var in place.steps[end].dropped} - freed[end] - common[end]),
         )
         for place in apart
     ]

@@ -6,11 +6,10 @@ held in a context variable, so that nothing of a compilation outlives it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from bmlc.ir.dims import Dim
 from bmlc.ir.function import Capture, Eqn, Function, Guard, Operation, Update, Var, Variable
@@ -30,6 +29,9 @@ __all__ = [
     "placed",
     "scoped",
 ]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -151,41 +153,41 @@ def current_loc() -> Loc:
     return _scope.get().loc or caller_loc()
 
 
-@contextmanager
-def building(builder: Builder) -> Iterator[Builder]:
-    token = _builder.set(builder)
-    try:
-        yield builder
-    finally:
-        _builder.reset(token)
+class _Setting(Generic[T]):
+    """A context variable with a value for a while. Passes enter some for each equation: generators would cost more."""
+
+    def __init__(self, variable: ContextVar[T], value: T) -> None:
+        self._variable, self._value = variable, value
+
+    def __enter__(self) -> T:
+        self._token = self._variable.set(self._value)
+        return self._value
+
+    def __exit__(self, *_: object) -> None:
+        self._variable.reset(self._token)
 
 
-@contextmanager
-def outside() -> Iterator[None]:
+def building(builder: Builder) -> AbstractContextManager[object]:
+    """Append what is written inside to `builder`."""
+    return _Setting(_builder, builder)
+
+
+def outside() -> AbstractContextManager[object]:
     """Run what is inside as if no function was being built."""
-    token = _builder.set(None)
-    try:
-        yield
-    finally:
-        _builder.reset(token)
+    return _Setting(_builder, None)
 
 
-@contextmanager
-def placed(name: str, loc: Loc | None) -> Iterator[None]:
+def placed(name: str, loc: Loc | None) -> AbstractContextManager[object]:
     """Attribute the equations written inside to `name` and `loc`, whatever the current scope is."""
-    token = _scope.set(Scope(loc, name))
-    try:
-        yield
-    finally:
-        _scope.reset(token)
+    return _Setting(_scope, Scope(loc, name))
 
 
-def located(loc: Loc) -> AbstractContextManager[None]:
+def located(loc: Loc) -> AbstractContextManager[object]:
     """Attribute the equations written inside to `loc`, where no inner scope has a place of its own."""
     return placed(_scope.get().name, loc)
 
 
-def scoped(name: str, loc: Loc | None = None) -> AbstractContextManager[None]:
+def scoped(name: str, loc: Loc | None = None) -> AbstractContextManager[object]:
     """Attribute the equations written inside to `name`, below the current scope, and to `loc` where given."""
     outer = _scope.get()
     return placed(f"{outer.name}/{name}" if outer.name else name, loc or outer.loc)

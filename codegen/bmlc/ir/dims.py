@@ -91,6 +91,8 @@ class Poly:
         terms = dict(self.terms)
         for monomial, coefficient in terms_of(other):
             terms[monomial] = terms.get(monomial, 0) + coefficient
+        if len(terms) == len(self.terms) and all(terms.values()):
+            return Poly(tuple(terms.items()))  # in order as they were
         return from_terms(terms)
 
     def __neg__(self) -> Dim:
@@ -174,6 +176,8 @@ def renamed(size: Dim, symbols: Mapping[str, Dim]) -> Dim:
 
 def evaluate(value: Dim, bindings: Mapping[str, Any]) -> Any:
     """The number that `value` is under `bindings` of its symbols: an int, or TensorFlow's if they are."""
+    if isinstance(value, int):
+        return value
     return _folded(value, bindings.__getitem__)
 
 

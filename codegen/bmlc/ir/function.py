@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
@@ -56,17 +58,27 @@ class Eqn:
     scope: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "attrs", MappingProxyType(dict(self.attrs)))
+        if not isinstance(self.attrs, MappingProxyType):  # else they are another equation's, which are frozen already
+            object.__setattr__(self, "attrs", MappingProxyType(dict(self.attrs)))
+
+    @property
+    def held(self) -> Sequence[Function]:
+        """The functions among its attributes."""
+        return [value for value in self.attrs.values() if isinstance(value, Function)]
 
     def reading(self, values: Mapping[Var, Var]) -> Eqn:
         """It with what stands in `values` for its inputs; itself where nothing does."""
         if values.keys().isdisjoint(self.inputs):
             return self
-        return replace(self, inputs=tuple(values.get(var, var) for var in self.inputs))
+        inputs = tuple([values.get(var, var) for var in self.inputs])
+        return Eqn(self.op, inputs, self.outs, self.attrs, self.loc, self.scope)
 
     def renamed(self, values: Mapping[Var, Var]) -> Eqn:
         """It with what stands in `values` for its inputs and outs."""
-        return replace(self.reading(values), outs=tuple(values.get(var, var) for var in self.outs))
+        if values.keys().isdisjoint(self.outs):
+            return self.reading(values)
+        inputs, outs = (tuple([values.get(var, var) for var in each]) for each in (self.inputs, self.outs))
+        return Eqn(self.op, inputs, outs, self.attrs, self.loc, self.scope)
 
 
 @dataclass(frozen=True)
@@ -147,8 +159,10 @@ class Function:
 
     def eqns(self) -> Iterator[Eqn]:
         """Every equation, those of nested functions after the one that holds them."""
-        for eqn in self.body:
-            yield eqn
-            for value in eqn.attrs.values():
-                if isinstance(value, Function):
-                    yield from value.eqns()
+        return iter(self._eqns)
+
+    @cached_property
+    def _eqns(self) -> tuple[Eqn, ...]:
+        if not any(eqn.held for eqn in self.body):
+            return self.body
+        return tuple(each for eqn in self.body for each in (eqn, *chain.from_iterable(fn.eqns() for fn in eqn.held)))

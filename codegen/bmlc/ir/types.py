@@ -40,6 +40,11 @@ class TensorType:
             total = total * size
         return total
 
+    @cached_property
+    def bytes(self) -> Dim:
+        """What `bytes_of` gives."""
+        return self.size * _BYTES[self.dtype]
+
     @property
     def symbols(self) -> frozenset[str]:
         return frozenset(name for size in self.shape if isinstance(size, Poly) for name in size.symbols)
@@ -56,4 +61,4 @@ class TensorType:
 
 def bytes_of(type: TensorType) -> Dim:
     """Logical bytes of a tensor on a device."""
-    return type.size * _BYTES[type.dtype]
+    return type.bytes

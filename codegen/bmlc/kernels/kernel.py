@@ -42,6 +42,10 @@ class Kernel:
         """Whether these are no floats, but would be computed as such."""
         return self.for_integers is not None and all(of.dtype != "float32" for of in inputs)
 
+    def exceeded(self, types: Iterable[TensorType]) -> bool:
+        """Whether one of its inputs and outputs has too many dimensions."""
+        return self.max_rank is not None and any(of.rank > self.max_rank for of in types)
+
     def __repr__(self) -> str:
         return f"<kernel {self.backend}.{self.name}>"
 
@@ -68,8 +72,6 @@ class Target:
 
         `attrs` are the kernel's attributes as tfjs names them; a `Dim` inside becomes an expression.
         """
-        from bmlc.kernels.lower_ranks import lower_ranks  # written with ops, whose rules this class serves
-
         operands: tuple[Var, ...] = tuple(x.var for x in inputs if x is not None)
         types = types or self.out_types
         given: Mapping[str, object] = attrs
@@ -77,8 +79,9 @@ class Target:
         if kernel.for_integers is not None and kernel.rounds(var.type for var in operands):
             name, given = kernel.for_integers(name, types, attrs)
             kernel = self._found(name)
-        rank = max(of.rank for of in (*types, *(var.type for var in operands)))
-        if kernel.merged or (kernel.max_rank is not None and rank > kernel.max_rank):
+        if kernel.merged or kernel.exceeded([*types, *(var.type for var in operands)]):
+            from bmlc.kernels.lower_ranks import lower_ranks  # written with ops, whose rules this class serves
+
             return lower_ranks(kernel, tuple(map(Tensor, operands)), types[0], given)
         (out,) = current_builder().emit(kernel, operands, types, **given)
         return Tensor(out)

@@ -146,7 +146,7 @@ def _backward(eqn: Eqn, cotangents: dict[Var, Tensor], active: set[Var]) -> Sequ
     return tuple(op.gradient(*given, *map(Tensor, eqn.inputs), **eqn.attrs))
 
 
-def _backwards(eqn: Eqn) -> AbstractContextManager[None]:
+def _backwards(eqn: Eqn) -> AbstractContextManager[object]:
     owner, _, name = eqn.scope.rpartition("/")
     return placed(f"{owner}/d_{name}" if owner else f"d_{name}", eqn.loc)
 

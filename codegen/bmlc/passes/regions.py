@@ -46,5 +46,7 @@ def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Fu
 def inside(eqn: Eqn, run: Callable[[Function], Function]) -> Eqn:
     """`eqn` after `run` of the functions that it holds."""
     held = {key: value for key, value in eqn.attrs.items() if isinstance(value, Function)}
+    if not held:
+        return eqn
     new = {key: run(value) for key, value in held.items()}
     return replace(eqn, attrs={**eqn.attrs, **new}) if any(new[key] is not held[key] for key in held) else eqn

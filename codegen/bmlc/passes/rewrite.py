@@ -12,11 +12,13 @@ zero: `tests/golden/test_rewrites.py` holds them to it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bmlc.ir import Builder, Eqn, Function, Var, building, placed
+from bmlc.ir import Builder, Eqn, Function, Operation, Var, building, placed
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.rewrites import Known, Match, rules_of
+from bmlc.passes.rewrites.match import Rule
 
 __all__ = ["rewrite"]
 
@@ -30,7 +32,7 @@ def rewrite(fn: Function) -> Function:
     readers = Counter(var for eqn in fn.body for var in eqn.inputs)
     readers.update(fn.results)
     joined = {var: eqn.attrs["axis"] for eqn in fn.body if eqn.op.name == "concatenate" for var in eqn.inputs}
-    rewriter = _Rewriter(Known(readers=readers, joined=joined))
+    rewriter = _Rewriter(Known(readers=readers, joined=joined), Builder("", fn.loc))
     for eqn in fn.body:
         rewriter.visit(eqn, 0)
     return fn.rewritten(rewriter.body, {var: rewriter.value(var) for var in fn.results}) if rewriter.changed else fn
@@ -39,10 +41,12 @@ def rewrite(fn: Function) -> Function:
 @dataclass
 class _Rewriter:
     known: Known
+    writer: Builder  # of what the rules write
     body: list[Eqn] = field(default_factory=list)
     changed: bool = False
     _env: dict[Var, Var] = field(default_factory=dict)  # values that are no longer made -> what stands for them
     _fresh: set[Var] = field(default_factory=set)  # made by a rule
+    _rules: dict[Operation, Sequence[Rule]] = field(default_factory=dict)
 
     def value(self, var: Var) -> Var:
         while var in self._env:
@@ -68,16 +72,20 @@ class _Rewriter:
 
     def _apply_rules(self, eqn: Eqn) -> tuple[str, Tensor, list[Eqn]] | None:
         """The first rule that applies, what it returns, and the equations that it wrote that with."""
-        rules = rules_of(eqn)
+        rules = self._rules.get(eqn.op)
+        if rules is None:
+            rules = self._rules[eqn.op] = rules_of(eqn.op)
         if not rules:
             return None
-        match, written = Match(eqn, self.known), Builder("", eqn.loc)
-        with building(written), placed(eqn.scope, eqn.loc):
+        match = Match(eqn, self.known)
+        with building(self.writer), placed(eqn.scope, eqn.loc):
             for rule in rules:
                 result = rule(match)
+                self.writer.guards.clear()
                 if result is not None:
-                    return rule.__name__, result, written.body
-                written.body.clear()
+                    written, self.writer.body = self.writer.body, []
+                    return rule.__name__, result, written
+                self.writer.body.clear()
         return None
 
     def _append(self, eqn: Eqn) -> None:

@@ -37,8 +37,9 @@ def schedule(fn: Function) -> Function:
 
 
 def _list_schedule(fn: Function, bindings: dict[str, int]) -> tuple[Eqn, ...]:
-    size = {var: evaluate(bytes_of(var.type), bindings) for eqn in fn.body for var in (*eqn.inputs, *eqn.outs)}
     given = set(fn.inputs)
+    size = {var: evaluate(bytes_of(var.type), bindings) for var in given}
+    size.update((var, evaluate(bytes_of(var.type), bindings)) for eqn in fn.body for var in eqn.outs)
     kept = given.union(fn.results, *(eqn.outs for eqn in fn.body if eqn.op.name == "constant"))
     readers: dict[Var, set[int]] = {}  # of each value: the equations still to come
     missing: list[int] = []  # how many inputs of each equation are not computed yet

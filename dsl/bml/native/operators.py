@@ -139,7 +139,8 @@ def _refuse(cls: type, name: str) -> None:
     def method(self: Any, *args: Any) -> Any:
         if not _users_line():
             return original(self, *args)
-        with building(Builder("refused", UNKNOWN)) as builder:
+        builder = Builder("refused", UNKNOWN)
+        with building(builder):
             return getattr(Tensor, name)(Tensor(builder.param("x", type_of(self))))
 
     setattr(cls, name, method)

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from bmlc.ir import Attrs, Eqn, TensorType, Var
+from bmlc.ir import Attrs, Eqn, Operation, TensorType, Var
 from bmlc.ops import broadcast_to, convert_to_tensor, reshape
 from bmlc.ops.broadcasting import elementwise
 from bmlc.ops.op import Op, one_or_many, unchanged
@@ -133,8 +133,8 @@ def rewrites(*ops: str, of: Sequence[str] = ()) -> Callable[[Rule], Rule]:
     return declare
 
 
-def rules_of(eqn: Eqn) -> list[Rule]:
+def rules_of(op: Operation) -> Sequence[Rule]:
     """The rules for equations of this op."""
-    batching = eqn.op.batching if isinstance(eqn.op, Op) else None
+    batching = op.batching if isinstance(op, Op) else None
     of_all = UNARY if batching is unchanged else BINARY if batching is elementwise else ""
-    return [*RULES.get(eqn.op.name, ()), *RULES.get(of_all, ())]
+    return [*RULES.get(op.name, ()), *RULES.get(of_all, ())]

@@ -86,7 +86,7 @@ class NumpyTrainer(base_trainer.Trainer):
         tracker = self._loss_tracker if self.compiled else None
         return self._bml_loc if tracker is None else tracker.variables[0].state.loc
 
-    def _scoped(self, name: str) -> AbstractContextManager[None]:
+    def _scoped(self, name: str) -> AbstractContextManager[object]:
         """What no layer computes is attributed to the line of `compile`."""
         return scoped(name, self._bml_compiled)
 
