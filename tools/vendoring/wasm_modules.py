@@ -13,7 +13,7 @@ __all__ = ["MODULES", "compile_modules"]
 
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
-    "common": ("run", "pool", "gather", "random", "segments"),
+    "common": ("run", "move", "pool", "gather", "random", "segments"),
     "rest": ("sort",),
 }
 _FEATURES = "-mcpu=generic+simd128+bulk_memory+mutable_globals"

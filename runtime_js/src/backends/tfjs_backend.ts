@@ -1,6 +1,7 @@
 /** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all. */
 
 import type { Engine } from "../engine/engine.js";
+import { isOwn } from "../engine/kernel.js";
 import { planned } from "../engine/plans.js";
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
@@ -63,6 +64,7 @@ export function makeBackend(device: Device): Backend {
 
   function bound(config: KernelConfig) {
     const { kernelFunc, setupFunc } = config;
+    const own = isOwn(config); // right for tensors without elements by itself
     if (setupFunc !== undefined) {
       withSetup.add(config);
       if (setUpFor === tfjs) setupFunc(tfjs);
@@ -70,7 +72,7 @@ export function makeBackend(device: Device): Backend {
     const call = (inputs: Inputs, attrs: object = {}): Tensor => {
       if (engine?.recording) return engine.write(config, inputs, attrs, engine.recording);
       kernelCalls++;
-      const empty = ofNothing?.(config.kernelName, inputs, attrs);
+      const empty = own ? null : ofNothing?.(config.kernelName, inputs, attrs);
       if (empty) return filled(empty, 0, (Object.values(inputs)[0] as Tensor).dtype);
       if (setUpFor !== tfjs) takeTurn();
       try {
@@ -83,7 +85,7 @@ export function makeBackend(device: Device): Backend {
         throw told(error, name, callText(config.kernelName, inputs));
       }
     };
-    if (!folds(config.kernelName)) return call;
+    if (own || !folds(config.kernelName)) return call;
     return (inputs: Inputs, attrs: object = {}) => {
       const nothing = engine?.recording ? null : foldNothing(config.kernelName, inputs, attrs);
       return nothing === null ? call(inputs, attrs) : filled(...nothing);

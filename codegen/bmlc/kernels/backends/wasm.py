@@ -8,17 +8,15 @@ multiplies and adds in a third of the time) and `_FusedMatMul` (wrong for most i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Unpack
 
-from bmlc.ir import Dim, DType
+from bmlc.ir import DType
 from bmlc.kernels import rules
 from bmlc.kernels.backend import OURS_EVERYWHERE, OURS_FOR_INTEGERS, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
 from bmlc.ops import (
     broadcast_to,
-    cast,
     flip,
     floor,
     floor_divide,
@@ -27,19 +25,17 @@ from bmlc.ops import (
     maximum,
     mean,
     minimum,
-    ones,
     reshape,
     sum,
     swapaxes,
-    where,
 )
+from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
-from bmlc.ops.indexing import ONE_HOT, hot
 from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.rounding import MOD
-from bmlc.ops.slicing import PAD, Pads
+from bmlc.ops.slicing import FLIP
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Size, Steps, is_unpadded, known_window
@@ -73,19 +69,6 @@ def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Step
     if kernel.dims == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
         return x * reshape(kernel, ())
     return CONV2D.kernel(k, x, kernel, **steps)
-
-
-def one_hot_of_integers(k: Target, x: Tensor, *, num_classes: Dim) -> Tensor:
-    """tfjs's float32 is garbage."""
-    return cast(hot(k, x, num_classes, "int32"), "float32")
-
-
-def pad_with_nan(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
-    """tfjs's takes NaN for 0."""
-    if not math.isnan(value):
-        return PAD.kernel(k, x, pads=pads, value=value)
-    inside = PAD(ones(x.dims), pads=pads, value=0.0)
-    return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
 
 
 def softmax_along_last(k: Target, x: Tensor, *, axis: int) -> Tensor:
@@ -125,7 +108,7 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
 _XNNPACK = 6
 
 # Of those that every backend has: what is in C, by module.
-_COMMON, _REST = ("gather", "max_pool_grad", "random_words", "segments"), ()
+_COMMON, _REST = ("gather", "max_pool_grad", "moves", "random_words", "segments"), ()
 _SHARED: Mapping[str, str] = {**OURS_EVERYWHERE, **OURS_FOR_INTEGERS}
 _IN_C = (*_COMMON, *_REST)
 
@@ -135,25 +118,25 @@ BACKEND = BackendFacts(
     package="@tensorflow/tfjs-backend-wasm",
     gpu=False,
     kernels="Softmax",
-    without="Tile",  # slow
     rules=(
+        BROADCAST_TO.by(rules.broadcast_by_tiles),
         CAST.by(cast_by_kernel),
         CONV2D.by(conv2d_or_product),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
         MATMUL.by(plain_matmul),  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
+        FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
         floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else rules.repeating("FloorDiv")(k, a, b)),
         DEPTHWISE.by(depthwise_or_product),
         DEPTHWISE_BACKPROP_INPUT.by(spread_by_reversed_kernel),
         maximum.by(extreme_kernel("Maximum")),
         minimum.by(extreme_kernel("Minimum")),
         MOD.by(rules.repeating("Mod")),
-        ONE_HOT.by(one_hot_of_integers),
-        PAD.by(pad_with_nan),
         SOFTMAX.by(softmax_along_last),
         mean.by(rules.sum_of_neighbours("Mean")),
         sum.by(rules.sum_of_neighbours("FloatSum")),
     ),
     ours={
+        "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         **{name if name in _IN_C else f"wasm_tfjs/{name}": kernels for name, kernels in _SHARED.items()},
         "wasm_tfjs/binary": "FloorDiv Mod",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
@@ -166,11 +149,10 @@ BACKEND = BackendFacts(
     },
     integers=PRODUCT,
     packs_weights=True,
-    max_ranks=dict.fromkeys(("Add", "Multiply", "PadV2", "RealDiv", "Sub"), _XNNPACK),
+    max_ranks=dict.fromkeys(("Add", "Multiply", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={"common": " ".join(_COMMON), "rest": " ".join(_REST)},
-    merged="Reverse Transpose",
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
     ),
