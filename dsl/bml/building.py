@@ -27,6 +27,7 @@ def build(
     minify: bool = True,
     check_numerics: bool = False,
     source_maps: Literal["none", "lines", "full"] = "lines",
+    wasm_kernels: Literal["ours", "tfjs"] = "ours",
 ) -> Path:
     """Compile a file into a folder that any web server can serve, as `bml build` does.
 
@@ -39,6 +40,7 @@ def build(
         minify: Whether the code is shortened.
         check_numerics: Whether a run ends at the first NaN or infinity.
         source_maps: What the folder says of the file.
+        wasm_kernels: Whose kernels run in WebAssembly.
 
     Returns:
         The folder.
@@ -56,6 +58,7 @@ def build(
     words = [str(file), "--format", "json", f"--{'' if minify else 'no-'}minify", "--source-maps", source_maps]
     words += ["--out", str(out)] if out is not None else []
     words += ["--backends", ",".join(backends)] if backends is not None else []
+    words += ["--wasm-kernels", wasm_kernels]
     words += ["--check-numerics"] if check_numerics else []
     child = subprocess.run(
         [sys.executable, "-c", _MAIN, "build", *words],

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,10 +22,24 @@ EXAMPLE = "mnist_cnn" if MNIST.is_dir() else "digits_cnn"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the sdist of this checkout: what a package index would hand out."""
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist of this checkout, unpacked."""
+    out = tmp_path_factory.mktemp("sdist")
+    _run([sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(out), str(ROOT)], path="")
+    (archive,) = out.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(out, filter="data")
+    return out / archive.name.removesuffix(".tar.gz")
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the sdist, without the compiler of a checkout: what a package index would hand out."""
     out = tmp_path_factory.mktemp("wheel")
-    _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)], path="")
+    hidden = tmp_path_factory.mktemp("hidden")
+    (hidden / "ziglang.py").write_text("raise SystemExit('an sdist needs no compiler')\n", "utf-8")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(sdist)]
+    _run(command, path="", PYTHONPATH=str(hidden))
     (found,) = out.glob("*.whl")
     return found
 
@@ -70,7 +85,9 @@ def test_the_tag_names_the_platform_of_the_binary_inside(wheel: Path) -> None:
         "bmlc/py.typed",
         "bmlc/_vendor/THIRD_PARTY_NOTICES",
         "bmlc/_vendor/runtime/app/define.ts",
-        "bmlc/_vendor/binaries/tfjs-backend-wasm-threaded-simd.wasm",
+        "bmlc/_vendor/binaries/bml-common-fma.wasm",
+        "bmlc/_vendor/binaries/bml-rest-simd.wasm",
+        "bmlc/_vendor/binaries/tfjs-backend-wasm-simd.wasm",
         "bmlc/_vendor/node_modules/@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js",
         "bmlc/_vendor/node_modules/uplot/dist/uPlot.esm.js",
     ],
@@ -84,6 +101,17 @@ def test_esbuild_is_inside_and_may_run(wheel: Path) -> None:
         (binary,) = (entry for entry in archive.infolist() if entry.filename.startswith("bmlc/_vendor/bin/esbuild"))
     assert binary.external_attr >> 16 & 0o111
     assert binary.file_size > 5_000_000
+
+
+def test_an_sdist_of_an_sdist_has_the_modules_too(sdist: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path), str(sdist)]
+    _run(command, path="")
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = [name.partition("/")[2] for name in opened.getnames()]
+    built = sorted(path.relative_to(sdist).as_posix() for path in sdist.glob("runtime_js/wasm/built/*"))
+    assert len(built) > 4
+    assert sorted(name for name in names if "/built/" in name) == built
 
 
 def test_nothing_else_is_inside(names: list[str]) -> None:
@@ -119,8 +147,8 @@ def test_what_it_builds_opens_and_predicts(built: Path) -> None:
         assert browser.problems == []
 
 
-def _run(command: list[str], *, path: str, cwd: Path | None = None) -> str:
-    environment = {**os.environ, "PATH": path}
+def _run(command: list[str], *, path: str, cwd: Path | None = None, **more: str) -> str:
+    environment = {**os.environ, "PATH": path, **more}
     environment.pop("VIRTUAL_ENV", None)
     done = subprocess.run(command, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"

@@ -19,7 +19,7 @@ from .esbuild import esbuild_binary
 from .notices import third_party_notices
 from .npm import install
 from .packages import copy_binaries, copy_libraries, copy_tfjs
-from .wasm_modules import compile_modules
+from .wasm_modules import build_modules
 
 __all__ = ["assemble"]
 
@@ -40,7 +40,7 @@ def assemble(root: Path) -> Path:
     copy_tfjs(modules, draft / "node_modules")
     copy_libraries(modules, draft / "node_modules")
     copy_binaries(modules, draft / "binaries")
-    compile_modules(root / "runtime_js/wasm", draft / "binaries")
+    build_modules(root / "runtime_js/wasm", draft / "binaries")
     shutil.copytree(root / "runtime_js/src", draft / "runtime")
     binary = esbuild_binary(modules)
     (draft / "bin").mkdir()

@@ -66,11 +66,12 @@ def copy_tfjs(modules: Path, target: Path) -> None:
 
 
 def copy_binaries(modules: Path, target: Path) -> None:
-    """Copies the WebAssembly files of tfjs."""
+    """Copies the WebAssembly files of tfjs that run on one thread: its others brought nothing."""
     target.mkdir(parents=True, exist_ok=True)
     for package in backend_packages(modules):
         for file in (modules / "@tensorflow" / package / "dist").glob("*.wasm"):
-            shutil.copyfile(file, target / file.name)
+            if "threaded" not in file.name:
+                shutil.copyfile(file, target / file.name)
 
 
 def copy_libraries(modules: Path, target: Path) -> None:

@@ -1,15 +1,25 @@
-"""Compiles the wasm kernels of `runtime_js/wasm` with the clang that the Python package ziglang carries."""
+"""Compiles the wasm kernels of `runtime_js/wasm` with the clang that the Python package ziglang carries.
+
+An sdist has them built, in `runtime_js/wasm/built`: whoever installs it needs no compiler.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from hashlib import sha256
+from importlib.util import find_spec
 from os import environ
 from pathlib import Path
 
-__all__ = ["MODULES", "compile_modules"]
+__all__ = ["BUILT", "COMPILER", "MODULES", "CompilerError", "are_built", "build_modules", "compile_modules"]
+
+# This one version: another may give other bytes, and round otherwise.
+COMPILER = "ziglang==0.17.1"
+BUILT = "built"
 
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
@@ -34,8 +44,28 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def compile_modules(sources: Path, target: Path) -> None:
-    """Writes `bml-<module>-<variant>.wasm` to `target` for each module and variant."""
+class CompilerError(Exception):
+    """The kernels could not be compiled."""
+
+
+def build_modules(sources: Path, target: Path) -> None:
+    """Puts `bml-<module>-<variant>.wasm` into `target` for each module and variant: those of an sdist, or compiled."""
+    if are_built(sources):
+        for path in (sources / BUILT).glob("*.wasm"):
+            shutil.copyfile(path, target / path.name)
+    else:
+        compile_modules(sources, target)
+
+
+def are_built(sources: Path) -> bool:
+    """Whether `sources` has modules that were made of what it holds now."""
+    stamp = sources / BUILT / "stamp"
+    return stamp.is_file() and stamp.read_text("utf-8") == _stamp(sources)
+
+
+def compile_modules(sources: Path, target: Path, *, stamped: bool = False) -> None:
+    """Compiles the modules into `target`; `stamped`: with what `are_built` asks for."""
+    target.mkdir(parents=True, exist_ok=True)
     for module, names in MODULES.items():
         files = [str(sources / f"{name}.c") for name in names]
         for variant, parts in _VARIANTS.items():
@@ -44,15 +74,30 @@ def compile_modules(sources: Path, target: Path) -> None:
             options = [option for _, *more in parts for option in more]
             _zig("cc", *_OPTIONS, features, *options, "-o", str(out), *files)
             _check(out)
+    if stamped:
+        (target / "stamp").write_text(_stamp(sources), "utf-8")
+
+
+def _stamp(sources: Path) -> str:
+    """A hash of the sources, and of this file, which names the compiler and its options."""
+    digest = sha256()
+    for path in (*sorted(path for path in sources.iterdir() if path.suffix in (".c", ".h")), Path(__file__)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
 
 
 def _zig(*arguments: str) -> None:
+    if find_spec("ziglang") is None:
+        raise CompilerError(
+            "Expected the Python package ziglang, whose clang compiles runtime_js/wasm, found none. "
+            f"Run: pip install {COMPILER}"
+        )
     with tempfile.TemporaryDirectory() as cache:
         places = {"ZIG_LOCAL_CACHE_DIR": cache, "ZIG_GLOBAL_CACHE_DIR": cache}
         command = [sys.executable, "-m", "ziglang", *arguments]
         done = subprocess.run(command, check=False, capture_output=True, text=True, env={**environ, **places})
     if done.returncode:
-        raise SystemExit(f"Expected clang to compile {arguments[-1]}, received:\n{done.stderr}")
+        raise CompilerError(f"Expected clang to compile {arguments[-1]}, received:\n{done.stderr}")
 
 
 _DATA_SECTION = 11
@@ -66,7 +111,9 @@ def _check(path: Path) -> None:
         section = binary[at]
         size, at = _leb128(binary, at + 1)
         if section == _DATA_SECTION:
-            raise SystemExit(f"Expected {path.name} to have no constants or variables in memory, found {size} bytes.")
+            raise CompilerError(
+                f"Expected {path.name} to have no constants or variables in memory, found {size} bytes."
+            )
         at += size
 
 

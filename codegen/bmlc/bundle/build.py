@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from bmlc.bundle.sizes import measure_sizes
 from bmlc.bundle.staging import staged
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.start import start_of
 from bmlc.program import Program
 
 __all__ = ["build"]
@@ -66,7 +66,7 @@ def build(
         linker = Linker(work, folder, options)
         with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
             data = threads.submit(_write_data, program, folder)
-            compiled = compile_program(program, options.backends, checked=options.check_numerics)
+            compiled = compile_program(program, options.targets, checked=options.check_numerics)
             options = replace(options, backends=tuple(compiled.backends))
             linked, chunks = _link_backends(linker, compiled, sources)
             shards, weights = data.result()
@@ -125,6 +125,6 @@ def _write_static(program: Program, version: str, folder: Path, compiled: Compil
     )
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
-    for backend, each in compiled.backends.items():
-        for name in start_of(backend, each.kernels()).binaries:
+    for each in compiled.backends.values():
+        for name in chain(*each.start.binaries):
             shutil.copyfile(vendor.binary(name), folder / "chunks" / name)

@@ -10,7 +10,9 @@ from bmlc.emit.tensor_functions import emit_tensor_functions
 from bmlc.errors import Gathered, UserError
 from bmlc.ir import Function
 from bmlc.kernels.kernel import Backend, Kernel
+from bmlc.kernels.start import Start, start_of
 from bmlc.kernels.tables import BACKENDS, FACTS
+from bmlc.kernels.variants import backend_of
 from bmlc.passes.check_numerics import NumericsCheck, check_numerics
 from bmlc.passes.integer_ranges import IntegerRanges, integer_ranges
 from bmlc.passes.memory import Peak, peak_bytes
@@ -25,6 +27,7 @@ class CompiledBackend:
     """One backend's functions and module."""
 
     backend: Backend
+    target: Backend  # what they were compiled for: the backend, or a variant of it
     lowered: Mapping[str, Function]
     module: Printed
 
@@ -35,6 +38,10 @@ class CompiledBackend:
             for kernel in dict.fromkeys(eqn.op for eqn in fn.eqns() if isinstance(eqn.op, Kernel)):
                 users.setdefault(kernel, []).append(name)
         return dict(sorted(users.items(), key=lambda item: item[0].name))
+
+    @property
+    def start(self) -> Start:
+        return start_of(self.target, self.kernels())
 
     def peak(self, name: str) -> Peak:
         return peak_bytes(self.lowered[name])
@@ -53,11 +60,11 @@ class CompiledProgram:
     left_out: Mapping[Backend, UserError]  # of those that were to be taken where they can run the program: why not
 
 
-def compile_program(program: Program, backends: Sequence[Backend], *, checked: bool = False) -> CompiledProgram:
+def compile_program(program: Program, targets: Sequence[Backend], *, checked: bool = False) -> CompiledProgram:
     """
     Args:
         program: What a file declares.
-        backends: The ones to compile for. Of all, one that could round an int32 is left out.
+        targets: The backends to compile for, or their variants. Of all, one that could round an int32 is left out.
         checked: Whether functions count the values that are not finite.
 
     Raises:
@@ -74,23 +81,24 @@ def compile_program(program: Program, backends: Sequence[Backend], *, checked: b
     emitted = {**optimized, **{name: each.function for name, each in counting.items()}}
     compiled: dict[Backend, CompiledBackend] = {}
     left_out: dict[Backend, UserError] = {}
-    for backend in backends:
+    for target in targets:
+        backend = backend_of(target)
         ranges: dict[str, IntegerRanges] = {}
-        if FACTS[backend].rounds_integers:
+        if FACTS[target].rounds_integers:
             try:
                 ranges = {name: integer_ranges(fn, backend) for name, fn in emitted.items()}
             except UserError as error:
-                if len(backends) < len(BACKENDS):
+                if len(targets) < len(BACKENDS):
                     raise
                 left_out[backend] = error
                 continue
         lowered: dict[str, Function] = {}
         for name, fn in emitted.items():
             with errors:
-                lowered[name] = lower(fn, backend)
+                lowered[name] = lower(fn, target)
         errors.raise_all()
-        module = emit_tensor_functions(lowered, backend, program.source, ranges=ranges)
-        compiled[backend] = CompiledBackend(backend, lowered, module)
+        module = emit_tensor_functions(lowered, target, program.source, ranges=ranges)
+        compiled[backend] = CompiledBackend(backend, target, lowered, module)
     return CompiledProgram(
         optimized, compiled, {name: each.checks for name, each in counting.items() if each.checks}, left_out
     )

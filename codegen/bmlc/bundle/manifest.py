@@ -44,6 +44,7 @@ def manifest_text(
         "minify": options.minify,
         "source_maps": options.source_maps,
         **({"check_numerics": True} if options.check_numerics else {}),
+        **({"wasm_kernels": options.wasm_kernels} if options.wasm_kernels != "ours" else {}),
         "files": {name: {"bytes": file.bytes, "sha256": file.sha256} for name, file in sorted(files.items())},
     }
     return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

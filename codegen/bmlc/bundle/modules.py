@@ -14,7 +14,6 @@ from bmlc.emit.printer import Printed
 from bmlc.emit.program import emit_program
 from bmlc.ir import Variable
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.start import start_of
 from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
 from bmlc.scripts.printing.runtime import python_imports
@@ -88,10 +87,7 @@ def write_entries(
 
 def entry_points(program: Program, compiled: CompiledProgram) -> dict[str, str]:
     """What has a fixed name in the bundle, without its ending -> the module."""
-    threads = {
-        f"chunks/{backend}_thread": start_of(backend, each.kernels()).thread
-        for backend, each in compiled.backends.items()
-    }
+    threads = {f"chunks/{backend}_thread": each.start.thread for backend, each in compiled.backends.items()}
     entries = {program.name: "src/entry.js", "chunks/session": "src/session.js"}
     return entries | {name: module for name, module in threads.items() if module is not None}
 

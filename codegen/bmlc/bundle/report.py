@@ -13,7 +13,6 @@ from bmlc.bundle.manifest import File
 from bmlc.bundle.render import render
 from bmlc.bundle.sizes import Size
 from bmlc.kernels.kernel import Backend
-from bmlc.kernels.start import start_of
 from bmlc.program import Program
 
 __all__ = ["Report", "render_report", "sizes"]
@@ -73,15 +72,15 @@ def render_report(
 
 
 def _backend(name: Backend, compiled: CompiledProgram, size: Size, files: Mapping[str, File]) -> dict[str, Any]:
-    kernels = compiled.backends[name].kernels()
-    fetched = start_of(name, kernels).binaries[:1]
+    each = compiled.backends[name]
+    fetched = [group[0] for group in each.start.binaries]
     return {
         "name": name,
         "gzip": size.gzip,
-        "binary": files[f"chunks/{fetched[0]}"].bytes if fetched else None,
+        "binary": sum(files[f"chunks/{binary}"].bytes for binary in fetched) if fetched else None,
         "kernels": [
             {"name": kernel.name, "functions": users, "own": kernel.module.startswith("@bml/")}
-            for kernel, users in kernels.items()
+            for kernel, users in each.kernels().items()
         ],
     }
 
@@ -118,7 +117,7 @@ def _what(path: str) -> str:
         case [*_, name] if name.endswith(".map"):
             return "source map"
         case [*_, name] if name.endswith(".wasm"):
-            return "kernels of tfjs in WebAssembly"
+            return f"kernels {'of bml' if name.startswith('bml-') else 'of tfjs'} in WebAssembly"
         case ["chunks", "session.js"]:
             return "the session: the worker, or a module"
         case ["chunks", name] if name.endswith("_thread.js"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.tables import FACTS
+from bmlc.kernels.variants import backend_of
 
 __all__ = ["Start", "all_binaries", "start_of"]
 
@@ -17,14 +18,14 @@ _VARIANTS = ("fma", "simd", "fma-threads", "simd-threads")  # most browsers fetc
 class Start:
     module: str  # import specifier
     files: tuple[str, ...] | None  # our WebAssembly modules, of which it is told; None where a backend has none
-    binaries: tuple[str, ...]  # what is fetched of them lies in `chunks`; most browsers fetch the first
+    binaries: tuple[tuple[str, ...], ...]  # they lie in `chunks`; of each group one is fetched, mostly the first
     thread: str | None = None  # the script of its threads, in a bundle `chunks/wasm_thread.js`
 
 
 def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
     """What `backend` needs for these kernels."""
     facts = FACTS[backend]
-    name = backend.partition("_")[0]
+    name = backend_of(backend)
     if not facts.binaries and not facts.modules:
         return Start(f"@bml/runtime/backends/{name}.js", None, ())
     sources = {kernel.source for kernel in kernels if not kernel.module.startswith(facts.package)}
@@ -32,13 +33,17 @@ def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
     used = [name for name, each in facts.modules.items() if not sources.isdisjoint(each.split())]
     if facts.modules and (used or not theirs):
         used = [*dict.fromkeys((next(iter(facts.modules)), *used))]  # the first has what runs lists
-    ours = (f"bml-{name}-{variant}.wasm" for name in used for variant in _VARIANTS)
+    ours = (_variants(name) for name in used)
     module = f"@bml/runtime/backends/{name}{'_tfjs' if theirs else ''}.js"
     thread = None if theirs else "@bml/runtime/engine/thread.js"
-    return Start(module, tuple(used), (*(facts.binaries if theirs else ()), *ours), thread)
+    return Start(module, tuple(used), (*([facts.binaries] if theirs else []), *ours), thread)
 
 
 def all_binaries(backend: Backend) -> tuple[str, ...]:
     """Whatever any program may need."""
     facts = FACTS[backend]
-    return (*facts.binaries, *(f"bml-{name}-{variant}.wasm" for name in facts.modules for variant in _VARIANTS))
+    return (*facts.binaries, *(file for name in facts.modules for file in _variants(name)))
+
+
+def _variants(module: str) -> tuple[str, ...]:
+    return tuple(f"bml-{module}-{variant}.wasm" for variant in _VARIANTS)

@@ -18,6 +18,7 @@ from bmlc.errors import UserError
 from bmlc.ir import Function, Var, Variable
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
+from bmlc.kernels.variants import backend_of
 from bmlc.parity.arrays import Array
 from bmlc.parity.bisect_report import BisectReport, FunctionBisected, PieceDifference, difference_of
 from bmlc.parity.bounds import FREE_RUN_SPREADS, bound_of
@@ -44,7 +45,7 @@ ValuesOf: TypeAlias = Callable[[str, int], Values]
 
 def run_bisect(
     program: Program,
-    backends: Sequence[Backend] = BACKENDS,
+    targets: Sequence[Backend] = BACKENDS,
     function: str | None = None,
     *,
     engine: Engine = "page",
@@ -55,6 +56,7 @@ def run_bisect(
     """Find the kernels of `program` that differ from TensorFlow.
 
     Args:
+        targets: Backends, or variants of them.
         function: The name of a tensor function; by default all of the program are bisected.
         engine, open_host, substitutes, progress: As `run_parity` has them.
 
@@ -75,9 +77,9 @@ def run_bisect(
         return tables[name, batch]
 
     progress("compiling")
-    sides = [_Side(backend, chosen, values_of) for backend in backends]
+    sides = [_Side(target, chosen, values_of) for target in targets]
     with TemporaryDirectory(prefix="bml-bisect-") as folder:
-        modules: dict[str, str] = {side.backend: side.module(program.source) for side in sides}
+        modules: dict[str, str] = {side.target: side.module(program.source) for side in sides}
         workbench = build_workbench(modules, Path(folder) / "workbench", engine, substitutes=substitutes)
         with open_host(workbench) as host:
             found = tuple(each for side in sides for each in side.run(host, progress))
@@ -97,8 +99,9 @@ def _reference_values(
 class _Side:
     """The pieces of all functions on one backend."""
 
-    def __init__(self, backend: Backend, functions: Mapping[str, Function], values_of: ValuesOf) -> None:
-        self.backend = backend
+    def __init__(self, target: Backend, functions: Mapping[str, Function], values_of: ValuesOf) -> None:
+        self.target = target
+        self.backend = backend = backend_of(target)
         self._pieces: dict[str, list[tuple[str, Piece]]] = {}  # with the name of each in JavaScript
         self._refused: dict[str, str] = {}
         self._limits = {
@@ -111,7 +114,7 @@ class _Side:
             values = values_of(name, self._batch)
             sizes = bind_symbols(tensorflow(), fn.inputs, [tensorflow().constant(values[var]) for var in fn.inputs])
             try:
-                pieces = cut_into_pieces(fn, backend, sizes)
+                pieces = cut_into_pieces(fn, target, sizes)
             except UserError as error:
                 self._refused[name] = error.message
             else:
@@ -119,7 +122,7 @@ class _Side:
 
     def module(self, source: Path) -> str:
         functions = {key: piece.kernels.function for pieces in self._pieces.values() for key, piece in pieces}
-        return emit_tensor_functions(functions, self.backend, source).code
+        return emit_tensor_functions(functions, self.target, source).code
 
     def run(self, host: Host, progress: Progress) -> Iterator[FunctionBisected]:
         progress(f"{self.backend}: starting")

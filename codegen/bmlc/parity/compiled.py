@@ -12,6 +12,7 @@ from bmlc.errors import UserError
 from bmlc.ir import Function, Variable
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import FACTS
+from bmlc.kernels.variants import backend_of
 from bmlc.parity.arrays import Array
 from bmlc.parity.host import CallResult, Held, Host, Started
 from bmlc.parity.reference import Outcome
@@ -27,6 +28,7 @@ class Compiled:
     """Functions for one backend."""
 
     backend: Backend
+    target: Backend  # what they were compiled for: the backend, or a variant of it
     code: str  # of the module `functions.<backend>.js`
     keys: Mapping[str, str]  # the functions' names -> their names in JavaScript
     lowered: Mapping[str, Function]
@@ -37,28 +39,29 @@ class Compiled:
 
 
 def compile_functions(
-    functions: Mapping[str, Function], backends: Iterable[Backend], source: Path
+    functions: Mapping[str, Function], targets: Iterable[Backend], source: Path
 ) -> dict[Backend, Compiled]:
-    """Compile traced functions for each backend; one that a backend refuses is named in its `refused`."""
+    """Compile traced functions for backends, or variants of them; one that is refused is named in `refused`."""
     names = JsNames({"start", "backend", "tensorFunctions"})
     keys = {name: names.unique(name) for name in functions}
     optimized = {name: optimize(fn) for name, fn in functions.items()}
     compiled: dict[Backend, Compiled] = {}
-    for backend in backends:
+    for target in targets:
+        backend = backend_of(target)
         lowered: dict[str, Function] = {}
         ranges: dict[str, IntegerRanges] = {}
         refused: dict[str, str] = {}
         for name, fn in optimized.items():
             try:
-                if FACTS[backend].rounds_integers:
+                if FACTS[target].rounds_integers:
                     ranges[keys[name]] = integer_ranges(fn, backend)
-                lowered[name] = lower(fn, backend)
+                lowered[name] = lower(fn, target)
             except UserError as error:
                 refused[name] = error.message
-        printed = emit_tensor_functions(
-            {keys[name]: fn for name, fn in lowered.items()}, backend, source, ranges=ranges
-        )
-        compiled[backend] = Compiled(backend, printed.code, {name: keys[name] for name in lowered}, lowered, refused)
+        emitted = {keys[name]: fn for name, fn in lowered.items()}
+        printed = emit_tensor_functions(emitted, target, source, ranges=ranges)
+        named = {name: keys[name] for name in lowered}
+        compiled[backend] = Compiled(backend, target, printed.code, named, lowered, refused)
     return compiled
 
 

@@ -41,7 +41,7 @@ OpenHost = Callable[[Path], AbstractContextManager[Host]]
 
 def run_parity(
     program: Program,
-    backends: Sequence[Backend] = BACKENDS,
+    targets: Sequence[Backend] = BACKENDS,
     steps: int = 100,
     *,
     oracle: Oracle | None = None,
@@ -54,7 +54,7 @@ def run_parity(
     """Compare `program` on each backend with the same file on Keras.
 
     Args:
-        backends: Each must run: one that does not start is a failed row.
+        targets: Backends, or variants of them. Each must run: one that does not start is a failed row.
         steps: Training steps on cpu and wasm; the GPU backends, which run in software here, make a few.
         oracle: Runs the user's file; without one, the traced functions are evaluated on TensorFlow.
         checks: What is compared.
@@ -68,7 +68,7 @@ def run_parity(
     for check in checks:
         functions.update({name: cut.function for name, cut in check.cuts(program).items()})
     progress("compiling")
-    compiled = compile_functions(functions, backends, program.source)
+    compiled = compile_functions(functions, targets, program.source)
     state = random_state(program.variables, dict(program.values))
     feed = Feed(program, reference, state)
     judge = Judge(program.functions, reference, oracle)
@@ -76,7 +76,7 @@ def run_parity(
     scale = partial(scale_of, steps=steps)
     context = Context(program, state, feed, judge, trajectories, scale)
     with TemporaryDirectory(prefix="bml-parity-") as folder:
-        modules: dict[str, str] = {backend: each.code for backend, each in compiled.items()}
+        modules: dict[str, str] = {each.target: each.code for each in compiled.values()}
         workbench = build_workbench(modules, Path(folder) / "workbench", engine, substitutes=substitutes or {})
         with open_host(workbench) as host:
             rows = tuple(

@@ -1,7 +1,7 @@
 """A folder that an engine can run: emitted functions, one module a backend, linked with the harness.
 
     folder/main.js            the harness; loads a backend's chunk when it is started
-    folder/chunks/            the rest, with wasm_thread.js and tfjs's .wasm files, where the runtime looks for them
+    folder/chunks/            the rest, with the .wasm files, where the runtime looks for them
     folder/index.html         for Chromium
 
 One build and one start serve any number of functions.
@@ -20,6 +20,7 @@ from bmlc.bundle import vendor
 from bmlc.bundle.esbuild import Linker
 from bmlc.bundle.options import BuildOptions
 from bmlc.kernels.start import all_binaries
+from bmlc.kernels.variants import backend_of
 
 __all__ = ["Engine", "build_workbench"]
 
@@ -45,18 +46,18 @@ def build_workbench(
     """Write what `engine` runs into `folder`, which is created.
 
     Args:
-        modules: Backend -> text of its `functions.<backend>.js`.
+        modules: Backend, or a variant of one -> text of its `functions.<backend>.js`.
         substitutes: Import specifier -> the file linked in its place; a test plants a wrong kernel this way.
     """
     folder.mkdir(parents=True)
     with TemporaryDirectory(prefix="bml-workbench-") as temporary:
         work = Path(temporary)
-        for backend, code in modules.items():
-            (work / f"functions.{backend}.js").write_text(code, encoding="utf-8")
-        (work / "main.js").write_text(_entry(sorted(modules), engine), encoding="utf-8")
+        for target, code in modules.items():
+            (work / f"functions.{backend_of(target)}.js").write_text(code, encoding="utf-8")
+        (work / "main.js").write_text(_entry(sorted(map(backend_of, modules)), engine), encoding="utf-8")
         Linker(work, folder, BuildOptions(minify=False, alias=substitutes)).split({"main": "./main.js"}, ())
-    for backend in modules:
-        for name in all_binaries(backend):
+    for target in modules:
+        for name in all_binaries(target):
             shutil.copy(vendor.binary(name), folder / "chunks" / name)
     if engine == "page":
         (folder / "index.html").write_text(_PAGE, encoding="utf-8")

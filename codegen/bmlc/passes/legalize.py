@@ -19,6 +19,7 @@ from bmlc.errors import UserError
 from bmlc.ir import Attrs, Builder, Dim, Eqn, Function, Guard, TensorType, Var, building, placed, primitive
 from bmlc.kernels.kernel import Backend, Kernel, Target, UnsupportedError
 from bmlc.kernels.tables import FACTS, kernel_rules, kernel_table
+from bmlc.kernels.variants import backend_of
 from bmlc.ops.cond import COND, STEP
 from bmlc.ops.op import Op, one_or_many
 from bmlc.ops.scan import SCAN
@@ -130,7 +131,7 @@ class _Rewriter:
         except UnsupportedError as limit:
             raise UserError(
                 "BML401",
-                f"{op.name} cannot run on {backend}, which has {limit.has}",
+                f"{op.name} cannot run on {backend_of(backend)}, which has {limit.has}",
                 f"{limit.way}choose other backends with --backends",
                 eqn.loc,
             ) from None

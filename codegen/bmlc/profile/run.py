@@ -55,7 +55,7 @@ def _trains(fn: Function) -> bool:
 def run_profile(
     program: Program,
     functions: Sequence[str],
-    backends: Sequence[Backend],
+    targets: Sequence[Backend],
     *,
     steps: int,
     batch: int,
@@ -63,7 +63,7 @@ def run_profile(
     open_host: OpenHost,
     progress: Progress = lambda text: None,
 ) -> Report:
-    """Measure `functions` of `program` on each backend.
+    """Measure `functions` of `program` on each backend, or variant of one.
 
     Args:
         steps: How often each function is called, undisturbed and then with a wait after each kernel.
@@ -73,8 +73,8 @@ def run_profile(
         progress: Told what begins.
     """
     progress("compiling")
-    compiled = compile_functions(program.functions, backends, program.source)
-    modules: dict[str, str] = {backend: _module(each, functions, program.source) for backend, each in compiled.items()}
+    compiled = compile_functions(program.functions, targets, program.source)
+    modules = {each.target: _module(each, functions, program.source) for each in compiled.values()}
     state = random_state(program.variables, dict(program.values))
     profiles: list[FunctionProfile] = []
     missing: dict[str, str] = {}
@@ -102,7 +102,7 @@ def _module(compiled: Compiled, functions: Sequence[str], source: Path) -> str:
     """Every function as it is, and those to profile once more, to be left after each kernel."""
     plain = {key: compiled.lowered[name] for name, key in compiled.keys.items()}
     profiled = {_profiled(compiled, name): compiled.lowered[name] for name in functions if name in compiled.lowered}
-    return emit_tensor_functions({**plain, **profiled}, compiled.backend, source, profiled=profiled.keys()).code
+    return emit_tensor_functions({**plain, **profiled}, compiled.target, source, profiled=profiled.keys()).code
 
 
 def _profiled(compiled: Compiled, name: str) -> str:

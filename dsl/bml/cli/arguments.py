@@ -13,6 +13,7 @@ import typer
 
 from bmlc.errors import UserError
 from bmlc.kernels.backends import BACKENDS
+from bmlc.kernels.variants import Kernels
 from bmlc.names import file_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "BackendsOption",
     "FileArgument",
     "SourceMapsOption",
+    "WasmKernelsOption",
     "chosen_backend",
     "chosen_backends",
     "default_output",
@@ -39,6 +41,16 @@ ALL_BACKENDS = ",".join(BACKENDS)
 BACKENDS_TEXT = f"{', '.join(BACKENDS[:-1])} and {BACKENDS[-1]}"
 BackendsOption: TypeAlias = Annotated[
     str, typer.Option("--backends", help=f"A list of {BACKENDS_TEXT}, with commas between.", metavar="LIST")
+]
+
+
+WasmKernelsOption: TypeAlias = Annotated[
+    Kernels,
+    typer.Option(
+        "--wasm-kernels",
+        help="Whose kernels run in WebAssembly: ours, with those of tfjs where we have none yet; or tfjs's, as stock "
+        "TensorFlow.js has them where they are right, to compare with.",
+    ),
 ]
 
 

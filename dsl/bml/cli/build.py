@@ -14,6 +14,7 @@ from bml.cli.arguments import (
     BackendsOption,
     FileArgument,
     SourceMapsOption,
+    WasmKernelsOption,
     chosen_backends,
     default_output,
     shell_word,
@@ -24,6 +25,7 @@ from bmlc.errors import UserError
 if TYPE_CHECKING:
     from bmlc.bundle.options import SourceMaps
     from bmlc.bundle.report import Report
+    from bmlc.kernels.variants import Kernels
 
 __all__ = ["build", "build_file", "javascript_sizes"]
 
@@ -47,11 +49,12 @@ def build(
         ),
     ] = False,
     source_maps: SourceMapsOption = "lines",
+    wasm_kernels: WasmKernelsOption = "ours",
     output: FormatOption = "text",
 ) -> None:
     """Compile FILE into a folder that any web server can serve."""
     began = time.perf_counter()
-    report = build_file(file, out, backends, minify, check_numerics, source_maps)
+    report = build_file(file, out, backends, minify, check_numerics, source_maps, wasm_kernels)
     seconds = time.perf_counter() - began
     if output == "json":
         print_json(_summary(report, seconds))
@@ -73,6 +76,7 @@ def build_file(
     minify: bool = True,
     check_numerics: bool = False,
     source_maps: SourceMaps = "lines",
+    wasm_kernels: Kernels = "ours",
 ) -> Report:
     """Collect and build."""
     from bml import __version__
@@ -81,7 +85,11 @@ def build_file(
     from bmlc.bundle.options import BuildOptions
 
     options = BuildOptions(
-        backends=chosen_backends(backends), minify=minify, check_numerics=check_numerics, source_maps=source_maps
+        backends=chosen_backends(backends),
+        minify=minify,
+        check_numerics=check_numerics,
+        source_maps=source_maps,
+        wasm_kernels=wasm_kernels,
     )
     folder = _absolute(out or default_output(file))  # before the file runs, which may go elsewhere
     collected = collect_with_models(file)

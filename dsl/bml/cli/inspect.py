@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bml.cli.arguments import ALL_BACKENDS, BackendsOption, FileArgument, chosen_backend, chosen_backends, on_cpus
+from bml.cli.arguments import (
+    ALL_BACKENDS,
+    BackendsOption,
+    FileArgument,
+    WasmKernelsOption,
+    chosen_backend,
+    chosen_backends,
+    on_cpus,
+)
 from bml.cli.build import javascript_sizes
 from bml.cli.output import FormatOption, print_json, print_tables
 from bml.cli.ownership import show_ownership
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 
     from bmlc.bundle.report import Report
     from bmlc.ir import Function
+    from bmlc.kernels.variants import Kernels
     from bmlc.program import Program
 
 __all__ = ["inspect"]
@@ -50,6 +59,7 @@ def inspect(
         str | None, typer.Option("--function", help="Only this tensor function.", metavar="NAME", show_default=False)
     ] = None,
     backends: BackendsOption = ALL_BACKENDS,
+    wasm_kernels: WasmKernelsOption = "ours",
     ownership: Annotated[
         bool, typer.Option("--ownership", help="Print which tensors each line of the scripts holds and frees.")
     ] = False,
@@ -64,13 +74,13 @@ def inspect(
         return
     chosen = dict(program.functions) if function is None else {function: program.tensor_function(function)}
     if after is None:
-        report = _built(program, backends)
+        report = _built(program, backends, wasm_kernels)
         if output == "json":
             print_json(_summary(report, chosen))
         else:
             _print_summary(report, chosen)
     else:
-        stages = list(_stages(chosen, after, backend))
+        stages = list(_stages(chosen, after, backend, wasm_kernels))
         if output == "json":
             print_json({"ir": [{"function": fn, "pass": name, "text": text} for fn, name, text in stages]})
         else:
@@ -78,27 +88,32 @@ def inspect(
                 print(f"# after {name}\n{text}" if after == "all" else text)
 
 
-def _stages(functions: dict[str, Function], after: str, backend: str | None) -> Iterator[tuple[str, str, str]]:
+def _stages(
+    functions: dict[str, Function], after: str, backend: str | None, wasm_kernels: Kernels
+) -> Iterator[tuple[str, str, str]]:
     """Function, pass and IR."""
     from bmlc.ir import format_function
     from bmlc.kernels.tables import by_preference
+    from bmlc.kernels.variants import with_kernels
     from bmlc.passes.pipeline import PASSES, stages
 
     if after != "all" and after not in PASSES:
         raise UserError("BML102", f"expected a pass, received {after!r}", f"the passes are {', '.join(PASSES)}", None)
-    target = by_preference(on_cpus())[0] if backend is None else chosen_backend(backend)
+    chosen = by_preference(on_cpus())[0] if backend is None else chosen_backend(backend)
+    (target,) = with_kernels([chosen], wasm_kernels)
     for key, fn in functions.items():
         for name, stage in stages(fn, target):
             if after in (name, "all"):
                 yield key, name, format_function(stage)
 
 
-def _built(program: Program, backends: str) -> Report:
+def _built(program: Program, backends: str, wasm_kernels: Kernels) -> Report:
     from bmlc.bundle.build import build
     from bmlc.bundle.options import BuildOptions
 
     with TemporaryDirectory(prefix="bml-inspect-") as folder:
-        return build(program, Path(folder) / program.name, BuildOptions(backends=chosen_backends(backends)))
+        options = BuildOptions(backends=chosen_backends(backends), wasm_kernels=wasm_kernels)
+        return build(program, Path(folder) / program.name, options)
 
 
 def _summary(report: Report, functions: dict[str, Function]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from bml.cli.arguments import (
     ALL_BACKENDS,
     BackendsOption,
     FileArgument,
+    WasmKernelsOption,
     chosen_backends,
     default_output,
     host_for,
@@ -19,9 +20,11 @@ from bml.cli.arguments import (
 from bml.cli.output import Format, FormatOption, print_json, print_tables
 from bmlc.errors import UserError
 from bmlc.extras import install_command
+from bmlc.kernels.variants import with_kernels
 
 if TYPE_CHECKING:
     from bmlc.kernels.kernel import Backend
+    from bmlc.kernels.variants import Kernels
     from bmlc.program import Program
 
 __all__ = ["parity"]
@@ -48,6 +51,7 @@ def parity(
         str | None,
         typer.Option("--function", help="The one to bisect; by default all.", metavar="NAME", show_default=False),
     ] = None,
+    wasm_kernels: WasmKernelsOption = "ours",
     output: FormatOption = "text",
 ) -> int:
     """Compare FILE in a browser with FILE on Keras and TensorFlow, backend by backend; exit 1 if a bound does not hold.
@@ -64,7 +68,7 @@ def parity(
         reason = "it is a folder" if json.is_dir() else f"there is no folder {json.parent}"
         raise UserError("BML305", f"cannot write {json}: {reason}", None, None)
     if bisect:
-        return _bisect(file, chosen, function, json, output)
+        return _bisect(file, chosen, wasm_kernels, function, json, output)
     from rich.console import Console
 
     from bml.collect import collect_with_models
@@ -75,27 +79,36 @@ def parity(
     with progress.status("starting") as status, Keras() as keras:
         collected = collect_with_models(file)
         keras.load(collected.program.source, collected.origins)
-        report = run_parity(collected.program, chosen, steps, oracle=keras, progress=status.update)
+        targets = with_kernels(chosen, wasm_kernels)
+        report = run_parity(collected.program, targets, steps, oracle=keras, progress=status.update)
     if output == "json":
         print_json(report.to_json())
     else:
         print_tables(report.to_table())
     if json is not None:
         _write(json, report.to_json())
-    _tell_bundle(collected.program, default_output(file), report.to_json())
+    _tell_bundle(collected.program, default_output(file), wasm_kernels, report.to_json())
     return report.exit_status
 
 
-def _bisect(file: Path, backends: tuple[Backend, ...], function: str | None, json: Path | None, output: Format) -> int:
+def _bisect(
+    file: Path,
+    backends: tuple[Backend, ...],
+    wasm_kernels: Kernels,
+    function: str | None,
+    json: Path | None,
+    output: Format,
+) -> int:
     from rich.console import Console
 
     from bml.collect import collect
     from bmlc.parity.bisect import run_bisect
 
     engine, open_host = host_for(backends)
+    targets = with_kernels(backends, wasm_kernels)
     with Console(stderr=True).status("starting") as status:
         program = collect(file)
-        report = run_bisect(program, backends, function, engine=engine, open_host=open_host, progress=status.update)
+        report = run_bisect(program, targets, function, engine=engine, open_host=open_host, progress=status.update)
     if output == "json":
         print_json(report.to_json())
     else:
@@ -105,14 +118,14 @@ def _bisect(file: Path, backends: tuple[Backend, ...], function: str | None, jso
     return report.exit_status
 
 
-def _tell_bundle(program: Program, folder: Path, parity: dict[str, Any]) -> None:
-    """Build a bundle that stands in `folder` again, so that its report shows `parity`."""
+def _tell_bundle(program: Program, folder: Path, wasm_kernels: Kernels, parity: dict[str, Any]) -> None:
+    """Build a bundle of these kernels that stands in `folder` again, so that its report shows `parity`."""
     from bml import __version__
     from bmlc.bundle.build import build
     from bmlc.bundle.options import BuildOptions
 
     options = BuildOptions.of_bundle(folder)
-    if options is not None:
+    if options is not None and options.wasm_kernels == wasm_kernels:
         build(program, folder, options, bml_version=__version__, parity=parity)
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from bml.cli.arguments import BACKENDS_TEXT, FileArgument, chosen_backends, host_for, on_cpus
+from bml.cli.arguments import BACKENDS_TEXT, FileArgument, WasmKernelsOption, chosen_backends, host_for, on_cpus
 from bml.cli.output import FormatOption, print_json
+from bmlc.kernels.variants import with_kernels
 
 __all__ = ["profile"]
 
@@ -43,6 +44,7 @@ def profile(
         Literal["hardware", "software"],
         typer.Option("--gpu", help="hardware, or software for a machine without a GPU: slow, but the same anywhere."),
     ] = "hardware",
+    wasm_kernels: WasmKernelsOption = "ours",
     output: FormatOption = "text",
 ) -> int:
     """Show the time and the bytes that each line and layer of FILE takes in a training step, backend by backend.
@@ -66,7 +68,7 @@ def profile(
         report = run_profile(
             program,
             functions,
-            chosen,
+            with_kernels(chosen, wasm_kernels),
             steps=steps,
             batch=batch_size,
             engine=engine,

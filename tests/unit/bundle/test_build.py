@@ -29,6 +29,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def threads(report: Report) -> set[str]:
+    """The script of wasm's threads, which our kernels alone have."""
+    return {"chunks/wasm_thread.js"} if report.compiled.backends["wasm"].start.thread else set()
+
+
 def test_layout(report: Report) -> None:
     files = set(contents(report.folder))
     assert {
@@ -41,8 +46,7 @@ def test_layout(report: Report) -> None:
         "report.html",
         "THIRD_PARTY_NOTICES",
         "chunks/session.js",
-        "chunks/wasm_thread.js",
-        "chunks/tfjs-backend-wasm-simd.wasm",
+        *threads(report),
     } <= files
     assert {path.split("/")[0] for path in files if "/" in path} == {"chunks", "data", "weights"}
 
@@ -82,7 +86,11 @@ def test_package_json_makes_it_an_npm_package(report: Report) -> None:
     assert (report.folder / package["exports"]["."]["default"]).is_file()
     assert (report.folder / package["exports"]["."]["types"]).is_file()
     assert package["version"] == f"0.0.0-b{report.version}"
-    assert set(package["sideEffects"]) == {"./line_fit.js", "./chunks/session.js", "./chunks/wasm_thread.js"}
+    assert set(package["sideEffects"]) == {
+        "./line_fit.js",
+        "./chunks/session.js",
+        *(f"./{path}" for path in threads(report)),
+    }
     assert all((report.folder / path).is_file() for path in package["sideEffects"])
 
 
@@ -92,7 +100,7 @@ def test_bundlers_see_every_file_that_is_fetched(report: Report) -> None:
         for url in re.findall(r'new URL\("([^"]+)",\s*import\.meta\.url\)', script.read_text(encoding="utf-8")):
             seen.add((script.parent / url).resolve().relative_to(report.folder.resolve()).as_posix())
     fetched = {name for name in contents(report.folder) if name.endswith((".bin", ".wasm"))}
-    assert seen == fetched | {"chunks/session.js", "chunks/wasm_thread.js"}
+    assert seen == fetched | {"chunks/session.js"} | threads(report)
 
 
 def test_a_server_that_renders_pages_defines_no_element(report: Report) -> None:
