@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bmlc.emit import js
 from bmlc.emit.constants import Constants, attribute, backend_method
 from bmlc.emit.dims import bind_symbols, checked_size, dim_expression, size_name
+from bmlc.emit.imports import import_start, loop_function, loop_imports
 from bmlc.emit.names import JsNames
 from bmlc.emit.parts import doubtful_sizes
 from bmlc.emit.printer import Printed, print_module
@@ -20,7 +21,7 @@ from bmlc.emit.source_lines import SourceLines
 from bmlc.ir import UNKNOWN, Dim, Eqn, Function, Guard, Loc, Var, never_negative, symbols_in
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces, indices
-from bmlc.kernels.start import Start, start_of
+from bmlc.kernels.start import start_of
 from bmlc.kernels.variants import backend_of
 from bmlc.ops.random import MadeSeed
 from bmlc.passes.integer_ranges import MOST_STEPS, IntegerRanges
@@ -47,7 +48,7 @@ def emit_tensor_functions(
         ranges: Of functions on a backend that stores int32 as float32: what is to be checked of their inputs.
     """
     kernels = _kernels(functions)
-    loops = _loop_imports(functions, profiled)
+    loops = loop_imports(functions, profiled)
     waiting = [key for key, fn in functions.items() if key not in profiled and in_pieces(fn)]
     sizes = {size_name(symbol) for fn in functions.values() for symbol in (*fn.symbols, *indices(fn))}
     # Whatever is named behind the sizes gives way to them.
@@ -91,7 +92,7 @@ def emit_tensor_functions(
         *(js.Import((config,), path) for path, config in configs),
         *([js.Import(tuple(loops), "@bml/runtime/memory/loop.js")] if loops else []),
         *([js.Import(("inPieces",), "@bml/runtime/memory/pieces.js")] if waiting else []),
-        *_start(start_of(target, kernels)),
+        *import_start(start_of(target, kernels)),
         js.Blank(),
     ]
     inner: list[js.Statement] = [
@@ -107,16 +108,6 @@ def emit_tensor_functions(
     return print_module(module, source)
 
 
-def _start(start: Start) -> list[js.Statement]:
-    """`export const start = startWith(common);`, or what a backend without modules of ours exports itself."""
-    if start.files is None:
-        return [js.ExportFrom(("start",), start.module)]
-    files = [js.Import((name,), f"@bml/runtime/engine/files/{name}.js") for name in start.files]
-    with_files = js.call("startWith", *map(js.name, start.files))
-    exported = js.Declare("const", js.name("start"), with_files, export=True)
-    return [*files, js.Import(("startWith",), start.module), exported]
-
-
 def kernel_calls(fn: Function) -> list[Eqn]:
     """The calls of kernels in `fn`, those in loops and branches included; a profiler knows each by its number."""
     return [eqn for eqn in fn.eqns() if isinstance(eqn.op, Kernel)]
@@ -126,22 +117,6 @@ def _kernels(functions: Mapping[str, Function]) -> list[Kernel]:
     """Every kernel that is called, by name."""
     found = {eqn.op.name: eqn.op for fn in functions.values() for eqn in fn.eqns() if isinstance(eqn.op, Kernel)}
     return [found[key] for key in sorted(found)]
-
-
-def _loop_imports(functions: Mapping[str, Function], profiled: Collection[str]) -> list[str]:
-    """What of the runtime's loops the functions call."""
-    found: set[str] = set()
-    for key, fn in functions.items():
-        loops = [eqn for eqn in fn.eqns() if eqn.op is LOOP]
-        found.update(_loop_function(eqn, key in profiled) for eqn in loops)
-        found.update("Stack" for eqn in loops if len(eqn.outs) > eqn.attrs["carries"])
-        found.update("branch" for eqn in fn.eqns() if eqn.op is BRANCH)
-        found.update(_loop_function(eqn, key in profiled) for eqn in fn.eqns() if eqn.op is REPEAT)
-    return sorted(found)
-
-
-def _loop_function(eqn: Eqn, yields: bool) -> str:
-    return f"{eqn.op.name}{'Back' if eqn.attrs.get('reverse') else ''}{'InPieces' if yields or in_pieces(eqn) else ''}"
 
 
 class _FunctionEmitter:
@@ -267,7 +242,7 @@ class _FunctionEmitter:
         )
         counts = self._ranges is not None and any(var.type.dtype == "int32" for var in eqn.outs)
         most = (js.value(MOST_STEPS),) if counts else ()
-        called = js.call(_loop_function(eqn, self._profiled), js.name("backend"), init, condition, body, *most)
+        called = js.call(loop_function(eqn, self._profiled), js.name("backend"), init, condition, body, *most)
         return self._results(eqn, called)
 
     def _function(
@@ -317,7 +292,7 @@ class _FunctionEmitter:
         step = self._held(eqn, (index, carried) if first else (index,), inner)
         init = js.Array(tuple(js.name(self._name(var)) for var in eqn.inputs[:first]))
         arguments = (js.name("backend"), dim_expression(eqn.attrs["length"]), init, step)
-        called: js.Expression = js.call(_loop_function(eqn, self._profiled), *arguments)
+        called: js.Expression = js.call(loop_function(eqn, self._profiled), *arguments)
         called = js.Await(called, "yield*") if self._yields(eqn) else called
         if not first:
             return [*made, js.ExpressionStatement(called, eqn.loc)]

@@ -2,12 +2,13 @@
 
 import { Engine } from "../engine/engine.js";
 import { OwnHeap, type Heap } from "../engine/heap.js";
-import { compileModules, findVariant, loadOperations, type ModuleFiles, type Operations } from "../engine/modules.js";
+import { compileModules, loadOperations, type ModuleFiles, type Operations } from "../engine/modules.js";
 import { sharedMemory, startThreads, type Threads } from "../engine/threads.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
 import { HeapBackend } from "./heap_backend.js";
 import { Health } from "./health.js";
 import { makeBackend } from "./tfjs_backend.js";
+import { findVariant } from "./wasm_instructions.js";
 
 /** Pages that the memory begins with: 16 MiB. */
 const INITIAL_PAGES = 256;

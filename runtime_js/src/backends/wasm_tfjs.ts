@@ -6,12 +6,13 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import { Engine } from "../engine/engine.js";
 import type { Heap } from "../engine/heap.js";
-import { compileModules, findVariant, hasSimd, loadOperations, type ModuleFiles } from "../engine/modules.js";
+import { compileModules, loadOperations, type ModuleFiles } from "../engine/modules.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { productOfNothing } from "./products_of_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { compile, locate, type WasmFile } from "./wasm_file.js";
+import { findVariant, hasSimd } from "./wasm_instructions.js";
 import { instantiate, type WasmModule } from "./wasm_module.js";
 
 const files = {

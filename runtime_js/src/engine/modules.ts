@@ -1,7 +1,6 @@
 /** Loads our WebAssembly modules into a memory: their kernels share one table of functions, where lists name them by place. */
 
 import type { StartOptions } from "../backends/backend.js";
-import { BackendUnavailable } from "../backends/backend.js";
 import { compile, locate, type WasmFile } from "../backends/wasm_file.js";
 import type { Heap } from "./heap.js";
 
@@ -20,35 +19,10 @@ export interface Operations {
   readonly record: number;
 }
 
-/** (module (func (param v128 v128 v128) (result v128) local.get 0, 1, 2, f32x4.relaxed_madd)) */
-const FMA_PROBE = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 3, 123, 123, 123, 1, 123, 3, 2, 1, 0, 10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11,
-];
-
-/** (module (func (result v128) i32.const 0 i8x16.splat)) */
-const SIMD_PROBE = [
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
-];
-
 export type Variant = "fma" | "simd" | "fma-threads" | "simd-threads";
 type Run = (from: number, to: number, pool: number) => void;
 /** A module's file for each kind of engine. */
 export type ModuleFiles = Record<Variant, WasmFile>;
-
-/** The instructions that this engine takes. */
-export function findVariant(): "fma" | "simd" {
-  if (!hasSimd()) throw new BackendUnavailable("wasm", "no SIMD in this engine");
-  return takes(FMA_PROBE) ? "fma" : "simd";
-}
-
-export function hasSimd(): boolean {
-  if (typeof WebAssembly !== "object") throw new BackendUnavailable("wasm", "no WebAssembly in this engine");
-  return takes(SIMD_PROBE);
-}
-
-function takes(probe: number[]): boolean {
-  return WebAssembly.validate(new Uint8Array(probe));
-}
 
 export function compileModules(modules: ModuleFiles[], variant: Variant, { base, fetchFile }: StartOptions): Promise<WebAssembly.Module[]> {
   return Promise.all(modules.map((files) => compile(locate(files[variant], base), fetchFile)));

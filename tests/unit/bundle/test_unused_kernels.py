@@ -21,7 +21,7 @@ def test_the_kernels_beside_one_are_left_out(backend: str, tmp_path: Path) -> No
     for number, (module, (used, *_)) in enumerate(shared.items()):
         (tmp_path / f"src/{number}.js").write_text(f'export {{ {used} }} from "{module}";\n', encoding="utf-8")
     out = tmp_path / "out"
-    Linker(tmp_path, out, BuildOptions(minify=False)).alone({str(n): f"./src/{n}.js" for n in range(len(shared))}, ())
+    Linker(tmp_path, out, BuildOptions(minify=False)).alone({str(n): f"./src/{n}.js" for n in range(len(shared))})
     assert shared
     for number, (used, *others) in enumerate(shared.values()):
         (file,) = out.glob(f"{number}-*.js")
