@@ -52,6 +52,8 @@ const OPERATIONS: Record<string, Operation> = {
     const [left, right] = [floats(a!, size!), floats(b!, size!)];
     floats(y!, size!).set(left.map((value, i) => value + right[i]!));
   },
+  /** [x, y, first, size]: into y from there on */
+  test_put: ([x, y, first, size], floats) => floats(y! + 4 * first!, size!).set(floats(x!, size!)),
   /** [x, y, first, size] */
   test_slice: ([x, y, first, size], floats) => floats(y!, size!).set(floats(x! + 4 * first!, size!)),
 };
@@ -72,5 +74,15 @@ export const rowsConfig = kernel("TestRows", ({ x }: { x: Tensor }, { first, row
 
 export const reshapeConfig = kernel("TestReshape", ({ x }: { x: Tensor }, { shape }: { shape: number[] }, k) => k.view(x, shape));
 
-/** Of a stack's items, along their first axis. */
-export const concatConfig = kernel("TestConcat", ([x]: [Tensor], _: object, k) => k.view(x, x.shape));
+/** Along the first axis. */
+export const concatConfig = kernel("TestConcat", (tensors: Tensor[], _: object, k) => {
+  const [first, ...others] = tensors;
+  if (!others.length) return k.view(first!, first!.shape);
+  const y = k.make([tensors.reduce((rows, { shape }) => rows + shape[0]!, 0), ...first!.shape.slice(1)], "float32");
+  let at = 0;
+  for (const x of tensors) {
+    k.call("test_put", [x, y, at, sizeOf(x)]);
+    at += sizeOf(x);
+  }
+  return y;
+});
