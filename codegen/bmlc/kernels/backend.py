@@ -7,10 +7,11 @@ Left out everywhere are tfjs's `GatherV2` and `ScatterNd`: they read and write f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bmlc.ir import Dim
 from bmlc.kernels.integers import StandIn
 from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops.op import Override
@@ -80,6 +81,7 @@ class BackendFacts:
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
         binaries: WebAssembly files of `package`, where one of its kernels is called; most browsers fetch the first.
         modules: WebAssembly modules of ours -> those of `ours` whose kernels they have; the first has what all need.
+        workspace: Kernels -> the bytes that they hold for themselves while they run, by the types of their inputs.
         departures: Where results differ from TensorFlow's, besides `EVERYWHERE_DEPARTURES`.
     """
 
@@ -101,6 +103,7 @@ class BackendFacts:
     fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
     binaries: tuple[str, ...] = ()
     modules: Mapping[str, str] = field(default_factory=dict)
+    workspace: Mapping[str, Callable[..., Dim]] = field(default_factory=dict)
     departures: tuple[Departure, ...]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bmlc.ir import TensorType, Var, current_builder
+from bmlc.ir import Dim, TensorType, Var, current_builder
 from bmlc.kernels.integers import StandIn
 from bmlc.ops.tensor import Tensor
 
@@ -27,6 +27,7 @@ class Kernel:
     max_rank: int | None  # of its inputs and outputs; None: it can do any
     merged: bool  # whether neighbouring dimensions are always made one
     for_integers: StandIn | None  # what is called instead for tensors without float32
+    workspace: Callable[..., Dim] | None  # the bytes that it holds for itself, by the types of its inputs
 
     @property
     def source(self) -> str:

@@ -53,6 +53,7 @@ def _kernel(name: str, backend: Backend, module: str) -> Kernel:
         max_rank=None if name == "Reshape" else facts.max_ranks.get(name, facts.max_rank),
         merged=name in facts.merged.split(),
         for_integers=facts.integers.get(name),
+        workspace=facts.workspace.get(name),
     )
 
 

@@ -80,7 +80,12 @@ class _Memory:
             elif eqn.op.name != "constant" and not is_look(eqn):
                 for var in eqn.outs:
                     self._make(var)
-                self.alive.append(self.live)
+                self.alive.append(self.live + self._workspace(eqn))
+
+    def _workspace(self, eqn: Eqn) -> Dim:
+        if not isinstance(eqn.op, Kernel) or eqn.op.workspace is None:
+            return 0
+        return self.measure(eqn.op.workspace(*(var.type for var in eqn.inputs)))
 
     def _taken(self, eqn: Eqn) -> _Buffer | None:
         if eqn.inputs[0] in self.stacks:

@@ -1,7 +1,8 @@
 """The peak of a function's memory in logical bytes of tensors, as a formula.
 
-On a CPU kernels hold nothing else: legalization writes out what they would make for themselves. What the GPUs stage to
-upload, to pack and to reduce in rounds depends on where a tensor is when the kernel runs, and is not stated.
+On a CPU kernels hold nothing else but the workspace that the backend states: legalization writes out what they would
+make for themselves. What the GPUs stage to upload, to pack and to reduce in rounds depends on where a tensor is when
+the kernel runs, and is not stated.
 
 Counted are the inputs (parameters and captured variables, alive throughout), the locals and the results. Constants
 belong to the program and are not counted. A peak over symbolic shapes is the largest of several polynomials: which

@@ -10,6 +10,7 @@ import type { Operations } from "./modules.js";
 export interface Tensors {
   makeOutput(shape: number[], dtype: DType): Tensor;
   incRef(dataId: DataId): void;
+  disposeData(dataId: DataId): void;
   readonly dataIdMap: { get(dataId: DataId): { memoryOffset: number } };
 }
 
@@ -28,6 +29,10 @@ export class Immediate implements Executor {
   view({ dataId, dtype }: Tensor, shape: number[]): Tensor {
     this.tensors.incRef(dataId);
     return { dataId, shape, dtype };
+  }
+
+  drop({ dataId }: Tensor): void {
+    this.tensors.disposeData(dataId);
   }
 
   address({ dataId }: Tensor): number {

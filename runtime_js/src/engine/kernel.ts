@@ -23,10 +23,12 @@ export interface CallOptions {
 }
 
 export interface Executor {
-  /** A tensor of the kernel's own: its result, which the next call that names it writes as a whole. */
+  /** A tensor of the kernel's own, such as its result: the next call that names it writes it as a whole. */
   make(shape: number[], dtype: DType): Tensor;
   /** The same memory in another shape, with a reference of its own. */
   view(x: Tensor, shape: number[]): Tensor;
+  /** Gives a tensor of the kernel's own back that was for itself: `workspace` of the backend's table says how large it is. */
+  drop(tensor: Tensor): void;
   /** Calls an operation by the name that it has in runtime_js/wasm. */
   call(operation: string, operands: Operand[], options?: CallOptions): void;
 }

@@ -56,6 +56,10 @@ export class Recording implements Executor {
     return { dataId: buffer, shape: [], dtype: "float32" };
   }
 
+  drop(tensor: Tensor): void {
+    this.dispose([tensor]);
+  }
+
   dispose(tensors: Tensor[]): void {
     for (const tensor of tensors) {
       const buffer = owner(tensor);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { backendIn } from "@bml/runtime/backends/wasm.js";
-import type { Backend } from "@bml/runtime/backends/backend.js";
+import type { Backend, HostArray, KernelConfig } from "@bml/runtime/backends/backend.js";
 import { loadOperations } from "@bml/runtime/engine/modules.js";
 import { OwnHeap, type Heap } from "@bml/runtime/engine/heap.js";
 
@@ -51,4 +51,18 @@ export async function guardedBackend(variant: "simd" | "fma" = "simd"): Promise<
   const heap = new GuardedHeap();
   const files = ["common", "rest"].map((name) => new WebAssembly.Module(readFileSync(new URL(`bml-${name}-${variant}.wasm`, WASM_FILES))));
   return { backend: backendIn(heap, await loadOperations(heap, files), variant), heap };
+}
+
+/** One call of a kernel after the other in a guarded heap, each with its result on the host. */
+export async function guardedCalls(variant: "simd" | "fma") {
+  const { backend, heap } = await guardedBackend(variant);
+  return async (config: KernelConfig, inputs: Record<string, HostArray>, attrs: object = {}): Promise<HostArray> => {
+    const tensors = Object.entries(inputs).map(([name, array]) => [name, backend.upload(array)] as const);
+    const { dataId, shape, dtype } = backend.bind(config)(Object.fromEntries(tensors), attrs);
+    const data = await backend.read({ dataId, shape, dtype });
+    heap.check();
+    backend.dispose({ dataId, shape, dtype }, ...tensors.map(([, tensor]) => tensor));
+    assert.equal(backend.liveTensors(), 0);
+    return { shape, dtype, data };
+  };
 }

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-import type { DType, KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
+import type { DType, KernelConfig } from "@bml/runtime/backends/backend.js";
 import { gatherConfig } from "@bml/runtime/kernels/wasm/gather.js";
 import { segmentMaxConfig, segmentProdConfig, segmentSumConfig } from "@bml/runtime/kernels/wasm/segments.js";
-import { guardedBackend } from "../engine/guarded_heap.js";
+import { guardedCalls } from "../engine/guarded_heap.js";
 import { Seeded } from "../engine/seeded.js";
 
 type Values = Float32Array | Int32Array | Uint8Array;
@@ -20,16 +20,7 @@ function values(random: Seeded, size: number, dtype: DType): Values {
 }
 
 for (const variant of ["simd", "fma"] as const) {
-  const { backend, heap } = await guardedBackend(variant);
-  const call = async (config: KernelConfig, inputs: Record<string, { shape: number[]; dtype: DType; data: Values }>, attrs: object) => {
-    const tensors = Object.fromEntries(Object.entries(inputs).map(([name, array]) => [name, backend.upload(array)]));
-    const y = backend.bind(config)(tensors, attrs);
-    const result = await backend.read(y);
-    heap.check();
-    backend.dispose(y, ...Object.values<Tensor>(tensors));
-    assert.equal(backend.liveTensors(), 0);
-    return { ...y, data: result };
-  };
+  const call = await guardedCalls(variant);
 
   describe(`Gather, ${variant}`, () => {
     const gather = async (random: Seeded, x: number[], indices: number[], attrs: { axis: number; batchDims: number }, dtype: DType) => {

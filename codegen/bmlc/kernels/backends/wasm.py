@@ -8,12 +8,12 @@ multiplies and adds in a third of the time) and `_FusedMatMul` (wrong for most i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Unpack
 
-from bmlc.ir import DType
+from bmlc.ir import Dim, DType, TensorType
 from bmlc.kernels import rules
-from bmlc.kernels.backend import OURS_EVERYWHERE, OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.backend import BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
 from bmlc.ops import (
     broadcast_to,
@@ -104,13 +104,13 @@ def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Si
     return each if multiplier == 1 else sum(reshape(each, (*each.dims[:3], channels, multiplier)), -1)
 
 
+def one_row(x: TensorType) -> Dim:
+    """Sorting by digits moves the positions of a row back and forth."""
+    return 4 * x.shape[-1]
+
+
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
-
-# Of those that every backend has: what is in C, by module.
-_COMMON, _REST = ("gather", "max_pool_grad", "moves", "random_words", "segments"), ()
-_SHARED: Mapping[str, str] = {**OURS_EVERYWHERE, **OURS_FOR_INTEGERS}
-_IN_C = (*_COMMON, *_REST)
 
 BACKEND = BackendFacts(
     title="WebAssembly",
@@ -136,8 +136,8 @@ BACKEND = BackendFacts(
         sum.by(rules.sum_of_neighbours("FloatSum")),
     ),
     ours={
+        "integer_mat_mul": "IntegerMatMul",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
-        **{name if name in _IN_C else f"wasm_tfjs/{name}": kernels for name, kernels in _SHARED.items()},
         "wasm_tfjs/binary": "FloorDiv Mod",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
         "wasm_tfjs/extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
@@ -152,7 +152,11 @@ BACKEND = BackendFacts(
     max_ranks=dict.fromkeys(("Add", "Multiply", "RealDiv", "Sub"), _XNNPACK),
     fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
-    modules={"common": " ".join(_COMMON), "rest": " ".join(_REST)},
+    modules={
+        "common": "gather max_pool_grad moves random_words segments",
+        "rest": "cumulative integer_mat_mul nonfinite_counts sorting",
+    },
+    workspace={"ArgSort": one_row},
     departures=(
         departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
     ),

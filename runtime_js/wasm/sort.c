@@ -1,4 +1,0 @@
-#include "kernel.h"
-
-// [places, n]
-KERNEL(sort_placeholder) { }
