@@ -1,4 +1,4 @@
-"""Measures and prints Markdown tables: builds, compile times, memory and steps."""
+"""Measures and prints Markdown tables: builds, compile times and memory. Steps beside others' are in `peers`."""
 
 from __future__ import annotations
 
@@ -16,25 +16,23 @@ from bench_folders import compare_folders
 from bench_layers import DEPTHS, build_seconds
 from bench_recurrent import FILE, STEPS, UNITS, lstm_cost
 from bench_script import LINES, compile_seconds
-from bench_steps import BATCH, Contender, compare_steps, ratio
 from bml.collect import collect
 from bmlc.kernels.tables import BACKENDS
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from environment import ROOT
+from peers.command import main as compare_peers
 
 EXAMPLE = ROOT / "examples" / "mnist_cnn.py"
-# What is divided by what, and where the figure should be. Layers cannot train this net on wasm at all.
-GOALS = [
-    ("tfjs Layers cpu", "bml wasm", "at least 20"),
-    ("bml wasm", "TensorFlow", "at most 5"),
-    ("tfjs Layers webgl", "bml webgl", "at least 1"),
-    ("tfjs Layers webgpu", "bml webgpu", "at least 1"),
-]
+BATCH = 64  # of the peak
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="./tools/bench", description=__doc__)
+    if arguments[:1] == ["peers"]:
+        return compare_peers(arguments[1:])
+    parser = argparse.ArgumentParser(
+        prog="./tools/bench", description=__doc__, epilog="./tools/bench peers --help tells of `peers`."
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each contender takes its turn (default: 5)")
     parser.add_argument(
         "--compare", nargs=2, type=Path, metavar=("BEFORE", "AFTER"), help="compare the steps of two built folders only"
@@ -89,16 +87,6 @@ def print_layers(rounds: int) -> None:
         before = seconds
 
 
-def print_steps(rounds: int) -> None:
-    contenders: dict[str, Contender] = compare_steps(collect(EXAMPLE), rounds)
-    print(f"\n| a training step of {EXAMPLE.stem}, batch {BATCH} | ms | where |\n|---|---:|---|")
-    for contender in contenders.values():
-        print(f"| {contender.name} | {contender.milliseconds:.1f} | {contender.description} |")
-    print("\n| side by side | measured | goal |\n|---|---:|---|")
-    for above, below, goal in GOALS:
-        print(f"| {above} / {below} | {ratio(contenders[above], contenders[below]):.1f} | {goal} |", flush=True)
-
-
 def print_builds(rounds: int) -> None:
     """`bml build` from a cold start: a new process, into a folder that is not there, without a cache."""
     with TemporaryDirectory(prefix="bml-bench-") as folder:
@@ -148,7 +136,6 @@ PARTS = {
     "layers": print_layers,
     "recurrent": print_recurrent,
     "memory": print_memory,
-    "steps": print_steps,
 }
 
 if __name__ == "__main__":

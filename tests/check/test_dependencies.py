@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-PACKAGES = ("package.json", "tests/hosts/package.json")
+PACKAGES = ("package.json", "tests/hosts/package.json", "tools/peers/package.json")
+EXPORTERS = ROOT / "tools/peers/requirements.txt"
 ROWS = dict(re.findall(r"^\| ([@\w/.-]+) \| (\d[\w.]*) \|", PAGE, re.MULTILINE))
 
 
@@ -31,10 +32,17 @@ def test_javascript_dependencies_are_listed_as_pinned() -> None:
     packages = [json.loads((ROOT / name).read_text("utf-8")) for name in PACKAGES]
     pins: dict[str, str] = {}
     for package in packages:
-        pins |= package.get("dependencies", {}) | package["devDependencies"]
+        pins |= package.get("dependencies", {}) | package.get("devDependencies", {})
+    assert {name: ROWS.get(name) for name in pins} == pins
+
+
+def test_what_only_the_benchmark_installs_is_listed_as_pinned() -> None:
+    pins = dict(re.findall(r"^([\w.-]+)==([\w.]+)$", EXPORTERS.read_text("utf-8"), re.M))
+    assert pins
     assert {name: ROWS.get(name) for name in pins} == pins
 
 
 def test_nothing_else_is_listed() -> None:
     text = "".join((ROOT / name).read_text("utf-8") for name in ("pyproject.toml", *PACKAGES))
-    assert not [name for name in ROWS if f'"{name}' not in text]
+    exporters = EXPORTERS.read_text("utf-8")
+    assert not [name for name in ROWS if f'"{name}' not in text and f"{name}==" not in exporters]

@@ -21,7 +21,11 @@ TEXTS = {
 }
 # An address in a lock file would make everybody install from where its author did.
 LOCKS = [
-    name for name in TEXTS if name in {"package-lock.json", "tests/hosts/package-lock.json", "tools/constraints.txt"}
+    "package-lock.json",
+    "tests/hosts/package-lock.json",
+    "tools/constraints.txt",
+    "tools/peers/package-lock.json",
+    "tools/peers/requirements.txt",
 ]
 # Folders of whoever wrote the line; built from parts, so that this file does not match itself.
 MACHINE = re.compile(
@@ -34,8 +38,11 @@ def test_a_lock_holds_no_address(name: str) -> None:
     assert not re.search(r"\w+://|\"resolved\"", TEXTS[name])
 
 
-def test_all_locks_were_looked_at() -> None:
-    assert len(LOCKS) == 3
+def test_all_locks_are_looked_at() -> None:
+    known = [
+        name for name in TEXTS if re.search(r"(?:^|/)(?:package-lock\.json|constraints\.txt|requirements\.txt)$", name)
+    ]
+    assert sorted(known) == LOCKS
 
 
 def test_no_path_of_somebodys_machine() -> None:

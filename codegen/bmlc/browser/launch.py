@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as PlaywrightPage
 
-__all__ = ["Page", "launch"]
+__all__ = ["Page", "browser_flags", "launch"]
 
 _QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
 
@@ -62,9 +62,7 @@ def launch(
             "BML403", "driving a browser takes Playwright, which is not installed", hint=install_command("parity")
         ) from None
     found = found or find_browser()
-    flags = [*_QUIET, *(_SOFTWARE_GPU if software_gpu else _HARDWARE_GPU)]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
+    flags = browser_flags(software_gpu=software_gpu)
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=found.path, headless=headless, args=flags)
@@ -83,6 +81,14 @@ def launch(
             yield Page(browser, page, browser.version, problems)
         finally:
             browser.close()
+
+
+def browser_flags(*, software_gpu: bool) -> list[str]:
+    """What a Chromium is started with."""
+    flags = [*_QUIET, *(_SOFTWARE_GPU if software_gpu else _HARDWARE_GPU)]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags.append("--no-sandbox")  # Chromium's sandbox refuses to start as root
+    return flags
 
 
 def _first_line(text: str) -> str:
