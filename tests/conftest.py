@@ -69,6 +69,19 @@ def examples() -> Path:
 
 
 @pytest.fixture(scope="session")
+def wasm_says() -> Callable[..., str]:
+    """`wasm_says(folder, isolated=False)`: how wasm describes itself in Chromium, for the bundle there."""
+
+    def describe(folder: Path, isolated: bool = False) -> str:
+        if not (folder / "chunks/wasm_thread.js").is_file():  # it calls kernels that ours lack
+            return "SIMD, 1 thread, kernels of TensorFlow.js"
+        threads = min(4, os.cpu_count() or 1) if isolated else 1
+        return f"SIMD with FMA, {threads} thread{'s' * (threads > 1)}"
+
+    return describe
+
+
+@pytest.fixture(scope="session")
 def native_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NativeWorld]:
     """Runs files in Python, with Keras on TensorFlow."""
     world = NativeWorld(tmp_path_factory.mktemp("native") / "log.txt")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -110,8 +110,8 @@ def assert_no_more(page: Any, before: dict[str, int]) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="expected Linux, which names threads in /proc")
-def test_forty_apps_leave_nothing(browser: Browser, page: Any) -> None:
-    assert "threads" in page.evaluate(CYCLES, {"cycles": 1})  # more than one: the page is isolated
+def test_forty_apps_leave_nothing(browser: Browser, page: Any, callers: Path, wasm_says: Callable[..., str]) -> None:
+    assert page.evaluate(CYCLES, {"cycles": 1}) == wasm_says(callers, isolated=True)
     no_threads(browser, page)
     before = held(page)
     page.evaluate(CYCLES, {"cycles": 40})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from program_page import ACROSS, DOWN, Opener, ProgramPage
@@ -18,10 +19,10 @@ DOCUMENT = """<!doctype html>
 """
 
 
-def test_a_host_without_headers(open_page: Opener) -> None:
+def test_a_host_without_headers(open_page: Opener, wasm_says: Callable[..., str]) -> None:
     page = open_page(headers={})
     page.train()
-    assert page.text(".facts dd >> nth=0") == "wasm SIMD, 1 thread"
+    assert page.text(".facts dd >> nth=0") == f"wasm {wasm_says(open_page.folder)}"
     assert page.problems == []
 
 

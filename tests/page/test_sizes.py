@@ -47,7 +47,8 @@ def test_javascript_up_to_the_first_step(browser: Browser, example: Report, back
 
     told = example.sizes[backend]  # type: ignore[index]
     threads = fetched - {*told.files}
-    kinds = ["wasm_thread", "wasm_threads"] if backend == "wasm" else []  # where the page is isolated, as this one
+    own = example.compiled.backends[backend].start.thread
+    kinds = [] if own is None else ["wasm_thread"]  # where the page is isolated, as this one
     assert fetched >= {*told.files}
     assert sorted(Path(path).stem.split("-")[0] for path in threads) == kinds
     assert size - told.gzip == sum(

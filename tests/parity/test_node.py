@@ -74,10 +74,11 @@ def test_two_models_that_train_against_each_other(oracle: Oracle) -> None:
 
 
 def test_rows_say_where_they_ran(kinked: Report) -> None:
-    assert {(row.backend, row.renderer) for row in kinked.rows} == {
-        ("cpu", "JavaScript, 1 thread"),
-        ("wasm", "SIMD, 1 thread"),
-    }
+    assert {(row.backend, row.renderer.partition(", ")[0]) for row in kinked.rows} in (
+        {("cpu", "JavaScript"), ("wasm", "SIMD with FMA")},
+        {("cpu", "JavaScript"), ("wasm", "SIMD")},  # with a kernel of tfjs's
+    )
+    assert all(", 1 thread" in row.renderer for row in kinked.rows)
     assert all(row.kernel_calls > 0 for row in kinked.rows)
     assert kinked.engine.startswith("Node ")
     assert kinked.reference.startswith("Keras ")
