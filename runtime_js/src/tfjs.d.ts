@@ -16,6 +16,7 @@ declare module "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js" {
     constructor(wasm: import("./backends/wasm_module.js").WasmModule, threads: number);
     readonly wasm: import("./backends/wasm_module.js").WasmModule;
     readonly dataIdMap: TfjsTable;
+    typedArrayFromHeap(tensor: import("./backends/backend.js").Tensor): import("./backends/backend.js").HostArray["data"];
   }
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runInNewContext } from "node:vm";
 
-import { checkedWeights, toNumbers } from "@bml/runtime/app/inputs.js";
+import { checkedWeights, owned, sendable, toNumbers } from "@bml/runtime/app/inputs.js";
 
 const transferred = Float32Array.of(1, 2);
 structuredClone(transferred, { transfer: [transferred.buffer] });
@@ -90,7 +90,7 @@ describe("inputs", () => {
     it(`take ${name}`, () => {
       const got = toNumbers("f, x", value);
       assert.deepEqual([got.shape, [...got.data]], [shape, data]);
-      assert.ok(!(got.data.buffer instanceof SharedArrayBuffer));
+      for (const { data } of [owned(got), sendable(got)]) assert.ok(!(data.buffer instanceof SharedArrayBuffer));
     });
   }
 
@@ -106,11 +106,19 @@ describe("inputs", () => {
     }
   });
 
-  it("are copies, of their own part of a larger memory", () => {
+  it("are lent, and copied where they must last or travel: their own part of a larger memory", () => {
     const mine = new Float32Array(1000).subarray(10, 12);
-    const { data } = toNumbers("f, x", mine);
-    mine[0] = 9;
-    assert.deepEqual([[...data], data.buffer.byteLength], [[0, 0], 8]);
+    for (const given of [mine, { shape: [2], data: mine }]) {
+      const lent = toNumbers("f, x", given);
+      assert.deepEqual([lent.data, lent.borrowed], [mine, true]);
+      for (const { data, borrowed } of [owned(lent), sendable(lent)]) {
+        assert.notEqual(data, mine);
+        assert.deepEqual([[...data], data.buffer.byteLength, borrowed], [[0, 0], 8, undefined]);
+      }
+    }
+    assert.equal(toNumbers("f, x", [1, 2]).borrowed, undefined);
+    const whole = Float32Array.of(1, 2);
+    assert.deepEqual(sendable(toNumbers("f, x", whole)), { shape: [2], data: whole });
   });
 });
 

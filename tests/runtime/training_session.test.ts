@@ -221,6 +221,55 @@ describe("calls", () => {
     await run;
   });
 
+  it("in a tight loop leave a training its steps, and timers their turn", async () => {
+    const { app } = await open();
+    await app.predict([[1, 1]]);
+    const run = app.train({ epochs: 1000, batchSize: 1 });
+    let epochs = 0, calls = 0, ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    void (async () => {
+      for await (const { type } of run) epochs += +(type === "epoch");
+    })();
+    const start = performance.now();
+    while (epochs < 5 || ticks < 5) {
+      await app.predict([[1, 1]]);
+      calls++;
+      assert.ok(performance.now() - start < 20_000, `${epochs} epochs and ${ticks} ticks within ${calls} calls`);
+    }
+    clearInterval(timer);
+    run.stop(); // the reins, too
+    while ((await Promise.race([run.ended, app.predict([[1, 1]])]) as { status?: string }).status !== "stopped") {
+      assert.ok(performance.now() - start < 30_000);
+    }
+  });
+
+  it("read the caller's arrays before they return", async () => {
+    const { app } = await open();
+    const [kernel, bias] = Object.values(await app.getWeights()).map(({ data }) => data);
+    const expected = kernel![0]! + 2 * kernel![1]! + bias![0]!;
+    for (let turn = 0; turn < 3; turn++) { // the first one waits for the weights
+      for (const given of [Float32Array.of(1, 2), Int32Array.of(1, 2), Float64Array.of(1, 2)]) {
+        const asked = app.predict(given);
+        given.fill(99);
+        assert.ok(Math.abs((await asked).data[0]! - expected) < 1e-6);
+      }
+    }
+  });
+
+  it("of a training that never waits come through", async () => {
+    const { app } = await open();
+    await app.predict([[1, 1]]);
+    const run = app.train({ epochs: 100_000, batchSize: 40 });
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const asked = performance.now();
+      await app.predict([[1, 1]]);
+      assert.ok(performance.now() - asked < 2000);
+    }
+    run.stop();
+    assert.deepEqual(await run.ended, { status: "stopped" });
+  });
+
   it("take nested arrays, typed arrays and host arrays, single elements and batches", async () => {
     const { app } = await open();
     const { data: [w0, w1] } = (await app.getWeights())["kernel"]!;

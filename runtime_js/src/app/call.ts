@@ -3,7 +3,7 @@
 import type { ExportInfo, HostArray, ResultInfo, Structure } from "./contract.js";
 import { describe } from "./describe.js";
 import { isPicture, toImage } from "./image.js";
-import { toNumbers, type Numbers } from "./inputs.js";
+import { owned, sendable, toNumbers, type Numbers } from "./inputs.js";
 import type { Link } from "./link.js";
 
 export { checkedWeights } from "./inputs.js";
@@ -23,14 +23,17 @@ export async function callFunction(link: Link, name: string, { params, result }:
     throw new TypeError(`${name}: expected ${required === params.length ? "" : `${required} to `}${params.length} `
       + `input${params.length === 1 ? "" : "s"} (${names}), received ${inputs.length}${absent && `, of which undefined: ${absent}`}.`);
   }
-  const values = await Promise.all(params.map((param, i): Numbers | Promise<Numbers> => {
+  const values = params.map((param, i): Numbers | Promise<Numbers> => {
     const what = `${name}, ${param.name}`;
     const input = given[i];
     if (!isPicture(input)) return toNumbers(what, input);
     if (param.type === "image") return toImage(what, input, param.shape!);
     throw new TypeError(`${what}: expected numbers, received ${describe(input)}: annotate a parameter with bml.Image for pictures.`);
-  }));
-  const outputs = await link.ask((session) => session.call(name, values));
+  });
+  const isPromise = (value: Numbers | Promise<Numbers>): value is Promise<Numbers> => value instanceof Promise;
+  // Where nothing is waited for, the session reads the caller's arrays before this returns.
+  const numbers = values.some(isPromise) ? await Promise.all(values.map((value) => (isPromise(value) ? value : owned(value)))) : values as Numbers[];
+  const outputs = await link.ask((session) => session.call(name, link.isRemote ? numbers.map(sendable) : numbers));
   if (result?.type === "probabilities") return probabilities(outputs[0]!, result);
   return outputs.length ? arranged(result?.structure ?? 0, outputs) : outputs;
 }

@@ -118,14 +118,28 @@ async function outdated({ url }: Entry, folder: URL): Promise<never> {
   throw new Error("load: expected a session of this build, received another: the program was updated. Reload the page.");
 }
 
+/** A copy, for the first call: the caller may change its own until the code has come that reads it. Pictures stay as they are. */
+function kept(input: unknown): unknown {
+  try {
+    return "close" in Object(input) ? input : structuredClone(input);
+  } catch {
+    return input; // a canvas, or what is refused later
+  }
+}
+
 async function makeApp(link: Link, notices: string[]): Promise<App> {
   const { exports, backend, description } = await link.ask((session) => session.info);
   const locatedHere = (error: unknown): Promise<never> => located(error, link.home);
   const members: Record<string, unknown> = {};
+  let calls: typeof import("./call.js") | undefined; // an import, even of what is loaded, waits for a turn of the event loop
   for (const [name, exported] of Object.entries(exports)) {
     members[name] = exported.kind === "script"
       ? (args: unknown = {}, options?: unknown): Run => startRun(link, name, exported.params, args, options)
-      : async (...inputs: unknown[]) => (await later.call()).callFunction(link, name, exported, inputs).catch(locatedHere);
+      : async (...inputs: unknown[]) => {
+        if (!calls) inputs = inputs.map(kept);
+        calls ??= await later.call();
+        return calls.callFunction(link, name, exported, inputs).catch(locatedHere);
+      };
   }
   return {
     ...members,

@@ -13,6 +13,8 @@ type NumberArray = Int8Array | Uint8Array | Uint8ClampedArray | Int16Array | Uin
 export interface Numbers {
   shape: number[];
   data: NumberArray;
+  /** The data are the caller's own array, which it may change as soon as the call has returned. */
+  borrowed?: true;
 }
 
 const DTYPES = ["float32", "int32", "bool", "uint8"];
@@ -24,15 +26,28 @@ function isTypedArray(value: unknown): value is NumberArray {
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) !== "[object DataView]";
 }
 
-/** A copy, in memory of its own: the caller's may be large, shared with threads, or changed while the call waits. */
-function copied(what: string, array: NumberArray): NumberArray {
+/** The array itself, if it holds numbers. */
+function checked(what: string, array: NumberArray): NumberArray {
+  if (array instanceof Float32Array && array.length) return array; // most are
   const kind = describe(array);
   if (kind.includes("Big")) throw new TypeError(`${what}: expected numbers, received ${kind}: convert its values with Number.`);
   try {
-    return array.slice();
+    if (!array.length) array.slice();
+    return array;
   } catch {
     throw new TypeError(`${what}: expected numbers, received ${kind} whose memory was transferred.`);
   }
+}
+
+/** The same numbers in memory of their own. */
+export function owned({ shape, data, borrowed }: Numbers): Numbers {
+  return { shape, data: borrowed ? data.slice() : data };
+}
+
+/** To be sent to a worker: that copies all memory that an array is a view of, and none that threads share. */
+export function sendable(numbers: Numbers): Numbers {
+  const { shape, data } = numbers;
+  return data.buffer instanceof ArrayBuffer && data.buffer.byteLength === data.byteLength ? { shape, data } : owned(numbers);
 }
 
 function refuse(what: string, expected: string, value: unknown, at: number[]): never {
@@ -47,7 +62,7 @@ function flatten(what: string, value: unknown, shape: number[], at: number[], ou
   if (isTyped || Array.isArray(value)) {
     if (depth === shape.length && out.length) refuse(what, "numbers in arrays of equal depth", value, at);
     if (depth === MOST_AXES) refuse(what, `at most ${MOST_AXES} levels of arrays`, value, at);
-    const items = isTyped ? copied(what, value) : value;
+    const items = isTyped ? checked(what, value) : value;
     const length = (shape[depth] ??= items.length);
     if (length !== items.length) {
       throw new TypeError(`${what}: expected arrays of equal lengths, received ${length} and ${items.length}.`);
@@ -90,11 +105,11 @@ function fromObject(what: string, { shape, dtype, data }: Partial<Record<keyof H
   if (numbers.shape.length !== 1) {
     throw new TypeError(`${what}: expected a data of numbers, row by row, received arrays in it.`);
   }
-  return { shape: [...shape], data: numbers.data };
+  return { ...numbers, shape: [...shape] };
 }
 
 export function toNumbers(what: string, value: unknown): Numbers {
-  if (isTypedArray(value)) return { shape: [value.length], data: copied(what, value) };
+  if (isTypedArray(value)) return { shape: [value.length], data: checked(what, value), borrowed: true };
   if (typeof value === "number" || typeof value === "boolean" || Array.isArray(value)) {
     const shape: number[] = [], numbers: number[] = [];
     flatten(what, value, shape, [], numbers);
@@ -115,6 +130,6 @@ export function checkedWeights(weights: unknown): Record<string, HostArray> {
       const received = describe(value).startsWith("an object") ? `dtype ${describe(dtype)} and ${describe(data)}` : describe(value);
       throw new TypeError(`setWeights, ${name}: expected { shape, dtype, data } with a typed array as data, received ${received}.`);
     }
-    return [name, { ...fromObject(`setWeights, ${name}`, value), dtype } as HostArray];
+    return [name, { ...owned(fromObject(`setWeights, ${name}`, value)), dtype } as HostArray];
   }));
 }

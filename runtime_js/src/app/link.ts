@@ -41,6 +41,11 @@ export class Link {
     }
   }
 
+  /** Whether what is asked is sent to a worker. */
+  get isRemote(): boolean {
+    return this.#connection.canForce;
+  }
+
   ask<T>(question: (session: SessionHandle) => T): Promise<Awaited<T>> {
     const reason = this.#over || (this.#closing && DISPOSED);
     if (reason) return Promise.reject(this.#refusal(reason));

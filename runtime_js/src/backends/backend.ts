@@ -20,6 +20,11 @@ export interface HostArray {
   data: Float32Array | Int32Array | Uint8Array;
 }
 
+/** Numbers that are not in one place yet: rows of a data set, say. `fill` puts them into an array of the tensor's own dtype. */
+export interface Gathered extends Pick<HostArray, "shape" | "dtype"> {
+  fill(target: HostArray["data"]): void;
+}
+
 /** A kernel as tfjs declares it; ours in `kernels/` have the same form. */
 export interface KernelConfig {
   readonly kernelName: string;
@@ -55,8 +60,9 @@ export interface Backend {
   planned?(fn: TensorFunction, variables: Variables): Planned;
   /** Resident until `close()`; equal ones are shared. Never dispose one. */
   constant(values: number[], shape: number[], dtype: DType): Tensor;
-  /** The array may be kept: do not write to it afterwards. */
-  upload(array: HostArray): Tensor;
+  /** Whether it keeps arrays that are uploaded: they must not change afterwards. Otherwise it has copied them. */
+  readonly keepsArrays: boolean;
+  upload(array: HostArray | Gathered): Tensor;
   /** Throws, with what was expected of the sizes of the inputs, unless it `holds`: a kernel would read beyond a tensor's end. */
   checkSizes(holds: boolean, expected: string, sizes: Record<string, number>): void;
   /** Where int32 is stored as float32: the largest magnitude among `tensors`; throws if it, or a size, is too large. */

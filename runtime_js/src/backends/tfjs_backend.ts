@@ -5,7 +5,7 @@ import { isOwn } from "../engine/kernel.js";
 import { planned } from "../engine/plans.js";
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
-import type { Backend, DeviceLimits, DType, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
+import type { Backend, DeviceLimits, DType, Gathered, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
 import { foldNothing, folds } from "./fold_nothing.js";
 import type { Health } from "./health.js";
 import type { IntegerMagnitudes } from "./integers.js";
@@ -14,7 +14,7 @@ import type { Calls } from "./webgpu_calls.js";
 
 /** What all of tfjs's backends have in common. */
 export interface TfjsBackend {
-  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): DataId;
+  write(values: HostArray["data"] | null, shape: number[], dtype: DType): DataId;
   read(dataId: DataId): Promise<Float32Array | Int32Array | Uint8Array>;
   disposeData(dataId: DataId, force?: boolean): boolean;
   incRef(dataId: DataId): void;
@@ -39,6 +39,8 @@ export interface Device {
   refused?: () => string;
   /** Of a device that refuses tensors without elements: see `productOfNothing`. */
   ofNothing?: (kernel: string, inputs: Inputs, attrs: object) => number[] | null;
+  /** Of a device whose tensors lie in memory that JavaScript can write: the place of this one, until that memory grows. */
+  placeOf?: (tensor: Tensor) => HostArray["data"];
   close: () => void;
 }
 
@@ -51,7 +53,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, magnitudes, tfjs, table, engine, health, calls, refused, ofNothing } = device;
+  const { name, description, limits, magnitudes, tfjs, table, engine, health, calls, refused, ofNothing, placeOf } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -107,13 +109,12 @@ export function makeBackend(device: Device): Backend {
     return disposeData(dataId, force);
   };
 
-  function write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): Tensor {
+  function write(values: HostArray["data"] | null, shape: number[], dtype: DType): Tensor {
     return { dataId: tfjs.write(values, shape, dtype), shape, dtype };
   }
 
   function filled(shape: number[], value: number, dtype: DType): Tensor {
-    const size = shape.reduce((product, dimension) => product * dimension, 1);
-    return write(new ARRAYS[dtype](size).fill(value), shape, dtype);
+    return write(new ARRAYS[dtype](sizeOf(shape)).fill(value), shape, dtype);
   }
 
   async function readNow(dataId: DataId): ReturnType<TfjsBackend["read"]> {
@@ -144,15 +145,22 @@ export function makeBackend(device: Device): Backend {
       }
       return tensor;
     },
+    keepsArrays: placeOf === undefined,
     upload(array) {
       health?.check();
-      checkArray(array);
-      const { data, shape } = array;
+      if ("data" in array) checkArray(array);
+      const { shape } = array;
       const dtype = array.dtype === "uint8" ? "int32" : array.dtype;
       try {
-        checkSize(shape, dtype, limits); // before a copy is made
+        checkSize(shape, dtype, limits); // before anything is made for it
+        if (placeOf !== undefined) {
+          const tensor = write(null, shape, dtype);
+          put(array, placeOf(tensor));
+          return tensor;
+        }
+        const data = "data" in array && array.dtype === dtype ? array.data : put(array, new ARRAYS[dtype](sizeOf(shape)));
         magnitudes?.check(dtype, data);
-        const tensor = write(array.dtype === "uint8" ? Int32Array.from(data) : data, shape, dtype);
+        const tensor = write(data, shape, dtype);
         magnitudes?.uploaded(tensor, dtype, data);
         return tensor;
       } catch (error) {
@@ -213,8 +221,17 @@ export function makeBackend(device: Device): Backend {
   };
 }
 
+const sizeOf = (shape: number[]): number => shape.reduce((product, dimension) => product * dimension, 1);
+
+/** Writes the numbers to where they are to be. */
+function put(array: HostArray | Gathered, target: HostArray["data"]): HostArray["data"] {
+  if ("data" in array) target.set(array.data);
+  else array.fill(target);
+  return target;
+}
+
 function checkArray({ data, dtype, shape }: HostArray): void {
-  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  const size = sizeOf(shape);
   if (data.length !== size) {
     throw new Error(`expected ${size} values for the shape [${shape.join(", ")}], received ${data.length}`);
   }

@@ -64,6 +64,7 @@ export function backendIn(heap: Heap, operations: Operations, description: strin
     table: tfjs.dataIdMap,
     engine: new Engine(tfjs, operations, lost, threads),
     health,
+    placeOf: (tensor) => tfjs.typedArrayFromHeap(tensor),
     close() {
       if (!endsWithThis) threads?.end();
     },

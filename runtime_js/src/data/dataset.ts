@@ -9,6 +9,7 @@ import { permutation } from "../random/permutation.js";
 import { site } from "../random/site.js";
 import type { State } from "../training/state.js";
 import type { Rows as Shipped } from "./rows.js";
+import { typedArray } from "./typed_array.js";
 
 /** Where rows come from: shards, or arrays of a script. */
 type Rows = Pick<Shipped, "size" | "load" | "gather">;
@@ -145,7 +146,11 @@ export class Dataset {
 
   /** The source's own values of these rows, before any map. */
   gather(rows: Uint32Array): HostArray[] {
-    return this.#rows.gather(rows);
+    return this.#rows.gather(rows).map(({ shape, dtype, fill }) => {
+      const data = typedArray(dtype, shape.reduce((a, b) => a * b, 1));
+      fill(data);
+      return { shape, dtype, data };
+    });
   }
 
   read(tensor: Tensor): ReturnType<State["backend"]["read"]> {

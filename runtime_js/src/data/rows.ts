@@ -1,6 +1,7 @@
 /** A data set at the root of pipelines: rows over shards, loaded as far as they are asked for. */
 
-import { size as sizeOf, type DType, type HostArray } from "../app/contract.js";
+import { size as sizeOf, type DType } from "../app/contract.js";
+import type { Gathered } from "../backends/backend.js";
 import { typedArray, type Numbers } from "./typed_array.js";
 import { loadShard, type Loader, type Shard } from "./shard.js";
 
@@ -78,15 +79,18 @@ class Column {
     this.#arrays[index] = typedArray(this.#info.dtype, await loadShard(shard, { ...loader, ...either(signal, loader.signal) }));
   }
 
-  gather(rows: Uint32Array): HostArray {
-    const { shape, dtype } = this.#info;
-    const data = typedArray(dtype, rows.length * this.#size);
-    rows.forEach((row, i) => {
-      const shard = this.#shardOf(row);
-      const from = (row - this.#starts[shard]!) * this.#size;
-      data.set(this.#arrays[shard]!.subarray(from, from + this.#size), i * this.#size);
-    });
-    return { shape: [rows.length, ...shape], dtype, data };
+  gather(rows: Uint32Array): Gathered {
+    const { shape, dtype } = this.#info, size = this.#size;
+    return {
+      shape: [rows.length, ...shape],
+      dtype,
+      fill: (target) => rows.forEach((row, i) => {
+        const shard = this.#shardOf(row), numbers = this.#arrays[shard]!;
+        const from = (row - this.#starts[shard]!) * size;
+        if (size === 1) target[i] = numbers[from]!;
+        else target.set(numbers.subarray(from, from + size), i * size);
+      }),
+    };
   }
 }
 
@@ -115,7 +119,7 @@ export class Rows {
     await Promise.all(needed.flatMap(([column, shards]) => Array.from(shards, (shard) => column.load(shard, signal))));
   }
 
-  gather(rows: Uint32Array): HostArray[] {
+  gather(rows: Uint32Array): Gathered[] {
     return this.#columns.map((column) => column.gather(rows));
   }
 }

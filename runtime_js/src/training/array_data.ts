@@ -1,6 +1,7 @@
 /** `model.fit(x, y)` and the like: data sets of arrays that a script has. */
 
 import type { HostArray } from "../app/contract.js";
+import type { Gathered } from "../backends/backend.js";
 import { Dataset } from "../data/dataset.js";
 import type { NDArray } from "../numpy/array.js";
 import { npHost } from "../numpy/tensors.js";
@@ -23,9 +24,11 @@ export function dataOf(run: { readonly state: State }, arrays: NDArray[], shapes
   return new Dataset(run.state, { size, load: async () => {}, gather: (rows) => hosts.map((host) => taken(host, rows)) });
 }
 
-function taken({ shape: [, ...element], dtype, data }: HostArray, rows: Uint32Array): HostArray {
+function taken({ shape: [, ...element], dtype, data }: HostArray, rows: Uint32Array): Gathered {
   const size = element.reduce((product, each) => product * each, 1);
-  const found = new (data.constructor as new (length: number) => typeof data)(rows.length * size);
-  rows.forEach((row, at) => found.set(data.subarray(row * size, (row + 1) * size) as never, at * size));
-  return { shape: [rows.length, ...element], dtype, data: found };
+  return {
+    shape: [rows.length, ...element],
+    dtype,
+    fill: (target) => rows.forEach((row, at) => target.set(data.subarray(row * size, (row + 1) * size), at * size)),
+  };
 }

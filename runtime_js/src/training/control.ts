@@ -3,7 +3,7 @@
 import type { Logs, RunEvent, Values } from "../app/contract.js";
 import { Stopped } from "../python/catching.js";
 import { divergence } from "./divergence.js";
-import { yieldToEvents } from "./yield.js";
+import { yieldIsDue, yieldToEvents } from "./yield.js";
 
 export type Command = "pause" | "resume" | "stop";
 
@@ -20,8 +20,8 @@ export class Control {
   #diverged = false;
   #wake = (): void => {};
   readonly #waiting = new Set<(reason: Error) => void>();
-  /** When other calls last had their turn, which was at most a few milliseconds before a step began. */
-  yielded = 0;
+  /** When the gate was last passed: when the last step began. */
+  passed = 0;
   /** Milliseconds spent paused. */
   pausedFor = 0;
 
@@ -51,7 +51,7 @@ export class Control {
 
   /** Whether `gate` has something to do before the next step. */
   get due(): boolean {
-    return this.#state !== "resume" || performance.now() - this.yielded > 4;
+    return this.#state !== "resume" || yieldIsDue();
   }
 
   /** Runs a script to its end, or to where it was stopped. */
@@ -59,6 +59,7 @@ export class Control {
     let result: unknown;
     let reason: "completed" | "stopped" = "completed";
     try {
+      await yieldToEvents(); // whoever asks for a run and stops it at once finds that it has not begun
       await this.gate();
       result = await script();
     } catch (error) {
@@ -88,10 +89,7 @@ export class Control {
 
   /** Between two steps: lets other calls have their turn, waits while paused, throws when stopped. */
   async gate(): Promise<void> {
-    if (performance.now() - this.yielded > 4) {
-      await yieldToEvents();
-      this.yielded = performance.now();
-    }
+    if (yieldIsDue()) await yieldToEvents();
     if (this.#state === "pause") {
       const start = performance.now();
       this.emit({ type: "paused" });
@@ -100,5 +98,6 @@ export class Control {
       if (this.#state === "resume") this.emit({ type: "resumed" });
     }
     if (this.#state === "stop") throw this.#stopped;
+    this.passed = performance.now();
   }
 }

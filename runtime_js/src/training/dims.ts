@@ -32,6 +32,25 @@ export function matches(dims: Dim[], shape: number[], bound: Map<string, number>
   });
 }
 
+type Type = Pick<Tensor, "shape" | "dtype">;
+
+/** More than a training and what is called beside it need: batches, the last of an epoch, one example. */
+const MOST_KNOWN = 8;
+
+const isOf = ({ shape, dtype }: Type, type: Type): boolean =>
+  dtype === type.dtype && shape.length === type.shape.length && shape.every((size, i) => size === type.shape[i]);
+
+/** Checks the inputs of each call of one function; those that fitted before are known by their shapes and dtypes. */
+export function guard(name: string, params: FunctionInfo["params"]): (inputs: Tensor[]) => void {
+  const known: Type[][] = [];
+  return (inputs) => {
+    if (known.some((types) => types.every((type, i) => isOf(inputs[i]!, type)))) return;
+    checkInputs(name, params, inputs);
+    known.unshift(params.map((_, i) => ({ shape: [...inputs[i]!.shape], dtype: inputs[i]!.dtype })));
+    known.length = Math.min(known.length, MOST_KNOWN);
+  };
+}
+
 export function checkInputs(name: string, params: FunctionInfo["params"], inputs: Tensor[]): void {
   const bound = new Map<string, number>();
   // Twice, because a dimension may use symbols that only a later one binds.

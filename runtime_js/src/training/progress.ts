@@ -38,7 +38,7 @@ export class Progress {
     this.#reported = elapsed;
     const step = this.#steps > 1
       ? (elapsed - this.#validated - this.#firstStep) / (this.#steps - 1)
-      : performance.now() - this.#control.yielded; // elapsed holds the time that the data took to load
+      : performance.now() - this.#control.passed; // elapsed holds the time that the data took to load
     const validation = this.#validations ? this.#validated / this.#validations : this.#validationGuess * step;
     const remaining = (this.#epochs * batches - this.#steps) * step + (this.#epochs - this.#validations) * validation;
     this.#control.emit({ type: "batch", epoch, batch, batches, elapsed, remaining }, logs);

@@ -16,7 +16,7 @@ import { later } from "./later.js";
 import { Model } from "./model.js";
 import type { ScriptRun } from "./script_run.js";
 import { State } from "./state.js";
-import { yieldToEvents } from "./yield.js";
+import { yieldIsDue, yieldToEvents } from "./yield.js";
 
 /** What a script gets by name: the file's models, datasets and tensor functions. */
 export type Scope = Record<string, unknown>;
@@ -50,6 +50,7 @@ export class Session {
   #queue: Promise<unknown> = Promise.resolve();
   #fit: [model: Model, validationData: Dataset] | undefined; // the last one
   #closed = false;
+  #parts: Awaited<ReturnType<typeof later>> | undefined; // an import, even of what is loaded, waits for a turn of the event loop
 
   constructor(
     program: Program, scripts: Scripts, backend: Backend, functions: TensorFunctions, loader: Loader, scriptRuns?: ScriptRuns,
@@ -122,14 +123,21 @@ export class Session {
     later().catch(() => {});
   }
 
-  /** Calls an exported function with host values. */
+  /** Calls an exported function with host values. Those that are the caller's own are read before this returns. */
   call(name: string, values: Numbers[]): Promise<HostArray[]> {
     return this.#track(async () => {
-      const { call } = await later();
-      await yieldToEvents(); // a caller in a tight loop on this thread must not keep a training from its steps
       const { waits, updates } = this.#program.functions[this.#program.exports[name]!.function!]!;
-      if (!waits || !updates.length) return call(this.#state, name, values, this.#calls);
-      const turn = this.#queue.then(() => call(this.#state, name, values, this.#calls));
+      const queued = waits && updates.length;
+      const due = yieldIsDue(); // a caller in a tight loop on this thread must not keep a training from its steps
+      if (due || queued || !this.#parts || !this.#state.isReady) {
+        values = values.map(({ shape, data, borrowed }) => ({ shape, data: borrowed ? data.slice() : data }));
+        this.#parts ??= await later();
+        if (due) await yieldToEvents();
+        await this.#state.ready();
+      }
+      const begin = (): Promise<HostArray[]> => this.#parts!.call(this.#state, name, values, this.#calls);
+      if (!queued) return begin();
+      const turn = this.#queue.then(begin);
       this.#queue = turn.catch(() => {});
       return turn;
     });

@@ -7,6 +7,7 @@
 
 import { type Backend, type HostArray, type Program, type Returned, type Tensor, type TensorFunctions, type VariableInfo }
   from "../app/contract.js";
+import type { Gathered } from "../backends/backend.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
 import type { TensorFunction } from "../engine/plans.js";
@@ -14,7 +15,7 @@ import type { Owner, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { initialValues, type Normals } from "../random/initializers.js";
 import { Commits } from "./commits.js";
-import { checkInputs } from "./dims.js";
+import { guard } from "./dims.js";
 
 export class State {
   readonly backend: Backend;
@@ -27,6 +28,9 @@ export class State {
   readonly #normals: Normals | undefined;
   readonly #commits: Commits;
   #initialized: Promise<void> | undefined;
+  readonly #guards = new Map<string, (inputs: Tensor[]) => void>(); // by functions
+  /** Whether `ready` has resolved. */
+  isReady = false;
   readonly #shipped = new Map<string, HostArray>(); // of variables that begin anew
 
   constructor(backend: Backend, program: Program, functions: TensorFunctions, loader: Loader, normals?: Normals) {
@@ -54,10 +58,11 @@ export class State {
       if (shard && again.has(name)) this.#shipped.set(name, values[i]!);
     });
     this.assign(variables.slice(0, own).map(({ name }) => name), this.upload(values.slice(0, own)));
+    this.isReady = true;
   }
 
   /** All of them or, after a throw, none. */
-  upload(values: HostArray[]): Tensor[] {
+  upload(values: (HostArray | Gathered)[]): Tensor[] {
     return this.backend.invoke(() => values.map((value) => this.backend.upload(value)));
   }
 
@@ -109,7 +114,9 @@ export class State {
    */
   invoke(name: string, inputs: Tensor[], owner?: Owner, reins?: Gate): Tensor[] | Promise<Tensor[]> {
     const info = this.program.functions[name]!;
-    checkInputs(name, info.params, inputs);
+    let check = this.#guards.get(name);
+    if (!check) this.#guards.set(name, check = guard(name, info.params));
+    check(inputs);
     const begin = (): Tensor[] | Promise<Tensor[]> => {
       const captures = info.captures.map((variable) => owner?.get(variable) ?? this.variables.get(variable)!);
       const commit = ([results, updates]: Returned): Tensor[] => {

@@ -12,7 +12,7 @@ import { addConfig as addWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels
 import { clipByValueConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/ClipByValue.js";
 import { reshapeConfig as reshapeWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Reshape.js";
 import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
-import type { Tensor } from "@bml/runtime/backends/backend.js";
+import type { Gathered, Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
 import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
 import { fetchFile } from "@bml/runtime/data/fetch_file.js";
@@ -50,6 +50,31 @@ for (const { start, addConfig, reshapeConfig } of devices) {
       const tensor = backend.upload({ shape: [2], dtype: "uint8", data: Uint8Array.of(7, 255) });
       assert.equal(tensor.dtype, "int32");
       assert.deepEqual(await backend.read(tensor), Int32Array.of(7, 255));
+      backend.dispose(tensor);
+    });
+
+    it("uploads what is gathered into the tensor's own dtype, and frees it where that throws", async () => {
+      const rows = [Uint8Array.of(1, 2), Uint8Array.of(254, 255)];
+      const tensor = backend.upload({
+        shape: [2, 2], dtype: "uint8", fill: (target) => rows.forEach((row, i) => target.set(row, 2 * i)),
+      });
+      assert.deepEqual([tensor.dtype, tensor.shape], ["int32", [2, 2]]);
+      assert.deepEqual(await backend.read(tensor), Int32Array.of(1, 2, 254, 255));
+      const none = backend.upload({ shape: [0, 3], dtype: "float32", fill: (target) => target.set([]) });
+      assert.equal((await backend.read(none)).length, 0);
+      backend.dispose(tensor, none);
+      const before = backend.liveTensors();
+      const broken: Gathered = { shape: [2], dtype: "uint8", fill() { throw new Error("no rows"); } };
+      assert.throws(() => backend.invoke(() => backend.upload(broken)), /no rows/);
+      assert.equal(backend.liveTensors(), before);
+    });
+
+    it("says whether it keeps uploaded arrays", async () => {
+      const data = Float32Array.of(1, 2);
+      const tensor = backend.upload({ shape: [2], dtype: "float32", data });
+      data[0] = 9;
+      if (!backend.keepsArrays) assert.deepEqual([...(await backend.read(tensor))], [1, 2]);
+      assert.equal(backend.keepsArrays, backend.name !== "wasm");
       backend.dispose(tensor);
     });
 
