@@ -47,7 +47,7 @@ try {
     alias: {
       "@bml/runtime": join(root, "runtime_js/src"),
       "@tensorflow": join(vendor, "node_modules/@tensorflow"),
-      ...Object.fromEntries(["comlink", "uplot"].map((name) => [name, join(vendor, "node_modules", name)])),
+      uplot: join(vendor, "node_modules/uplot"),
     },
     logLevel: "warning",
   });

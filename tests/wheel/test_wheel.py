@@ -119,7 +119,7 @@ def test_nothing_else_is_inside(names: list[str]) -> None:
     assert all(".dist-info/" in name for name in own)
     assert any(name.endswith("licenses/LICENSE") for name in own)
     packages = {name.split("/node_modules/")[1].split("/")[0] for name in names if "/node_modules/" in name}
-    assert packages == {"@tensorflow", "comlink", "uplot"}
+    assert packages == {"@tensorflow", "uplot"}
     assert not [name for name in names if ".test." in name or name.endswith((".map", ".pyc", "/stamp.draft"))]
 
 

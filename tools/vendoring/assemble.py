@@ -1,6 +1,6 @@
 """Makes `codegen/bmlc/_vendor`: everything that `bml build` needs and Python does not bring.
 
-_vendor/node_modules/   tfjs, rewritten; comlink, uPlot
+_vendor/node_modules/   tfjs, rewritten; uPlot
 _vendor/binaries/       WebAssembly files: tfjs's, and ours compiled
 _vendor/runtime/        a copy of runtime_js/src (a development checkout bundles from runtime_js/src itself)
 _vendor/bin/esbuild     the native binary of this platform

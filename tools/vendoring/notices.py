@@ -13,7 +13,6 @@ __all__ = ["third_party_notices"]
 # the package has none.
 SHIPPED = {
     "@tensorflow/tfjs-core": ["licenses/tfjs.txt"],
-    "comlink": ["LICENSE"],
     "uplot": ["LICENSE"],
     "esbuild": ["LICENSE.md", "licenses/go.txt"],
 }
@@ -37,7 +36,7 @@ def third_party_notices(modules: Path) -> str:
             holders.setdefault(text, []).append(f"{package} {manifest['version']} ({manifest['license']})")
     rule = "\n\n" + "=" * 100 + "\n\n"
     head = (
-        "bml ships these packages, and puts parts of them into the folders that it builds. The modules of tfjs and of\n"
-        "comlink are changed: they are rewritten as tools/vendoring/rewrite says."
+        "bml ships these packages, and puts parts of them into the folders that it builds. The modules of tfjs are\n"
+        "changed: they are rewritten as tools/vendoring/rewrite says."
     )
     return rule.join([head, *("\n".join(names) + "\n\n" + text for text, names in holders.items())]) + "\n"

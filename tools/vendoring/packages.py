@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 from .rewrite import rewrite_module
-from .rewrite.comlink import trim_comlink
 from .rewrite.errors import RewriteError
 from .rewrite.source_maps import strip_source_map
 
@@ -28,7 +27,6 @@ KERNELS_LEFT_OUT = re.compile(
 )
 # The module that is bundled, then what else is copied.
 LIBRARIES = {
-    "comlink": ["dist/esm/comlink.mjs", "LICENSE"],
     "uplot": ["dist/uPlot.esm.js", "dist/uPlot.min.css", "LICENSE"],
 }
 IMPORT = re.compile(r"^(?:import|export)\s+(?:[^;'\"()=]*?\bfrom\s*)?'([^']+)'", re.MULTILINE)
@@ -75,18 +73,17 @@ def copy_binaries(modules: Path, target: Path) -> None:
 
 
 def copy_libraries(modules: Path, target: Path) -> None:
-    """Copies comlink and uPlot: the module that is bundled, its style sheet and its licence."""
+    """Copies uPlot: the module that is bundled, its style sheet and its licence."""
     for library, files in LIBRARIES.items():
         for file in files:
             out = target / library / file
             out.parent.mkdir(parents=True, exist_ok=True)
             if file.endswith((".js", ".mjs")):
                 text = (modules / library / file).read_text("utf-8")
-                text = strip_source_map(file, text)
-                out.write_text(trim_comlink(text) if library == "comlink" else text, "utf-8")
+                out.write_text(strip_source_map(file, text), "utf-8")
             else:
                 shutil.copyfile(modules / library / file, out)
-        # Their own manifests name builds that are not copied.
+        # Its own manifest names builds that are not copied.
         _write_package(modules / library, target / library, {"main": files[0]})
 
 

@@ -52,7 +52,7 @@ def runtime_hash() -> str:
 
 
 def node_modules() -> Path:
-    """The packages that bundles import: tfjs's rewritten modules, comlink, uplot."""
+    """The packages that bundles import: tfjs's rewritten modules, uplot."""
     return _piece(VENDOR / "node_modules")
 
 
@@ -61,7 +61,7 @@ def aliases() -> dict[str, Path]:
 
     Resolution by folder would find the untouched tfjs in a checkout's own `node_modules` first.
     """
-    packages = ("@tensorflow", "comlink", "uplot")
+    packages = ("@tensorflow", "uplot")
     return {"@bml/runtime": runtime_sources(), **{name: _piece(node_modules() / name) for name in packages}}
 
 

@@ -1,7 +1,5 @@
 /** `Run`: a script at work, as the page sees it: a promise of its result, its events to iterate, its reins. */
 
-import { proxy } from "comlink";
-
 import { fits, own, refuse, wantedArguments, type Wanted } from "./arguments.js";
 import type { ParamInfo, RunEvent } from "./contract.js";
 import { Events } from "./events.js";
@@ -73,7 +71,7 @@ export function startRun(link: Link, name: string, params: ParamInfo[], given: u
       ({ signal } = own(options as RunOptions));
       signal?.throwIfAborted();
       signal?.addEventListener("abort", stop);
-      const result = await link.ask((session) => session.run(id, name, own(given as Record<string, unknown>), proxy(emit)));
+      const result = await link.ask((session) => session.run(id, name, own(given as Record<string, unknown>), emit));
       if (reason === "stopped") signal?.throwIfAborted();
       return result;
     } finally {

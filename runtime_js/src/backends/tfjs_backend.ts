@@ -148,7 +148,7 @@ export function makeBackend(device: Device): Backend {
     keepsArrays: placeOf === undefined,
     upload(array) {
       health?.check();
-      if ("data" in array) checkArray(array);
+      if (!isGathered(array)) checkArray(array);
       const { shape } = array;
       const dtype = array.dtype === "uint8" ? "int32" : array.dtype;
       try {
@@ -158,7 +158,7 @@ export function makeBackend(device: Device): Backend {
           put(array, placeOf(tensor));
           return tensor;
         }
-        const data = "data" in array && array.dtype === dtype ? array.data : put(array, new ARRAYS[dtype](sizeOf(shape)));
+        const data = !isGathered(array) && array.dtype === dtype ? array.data : put(array, new ARRAYS[dtype](sizeOf(shape)));
         magnitudes?.check(dtype, data);
         const tensor = write(data, shape, dtype);
         magnitudes?.uploaded(tensor, dtype, data);
@@ -223,10 +223,13 @@ export function makeBackend(device: Device): Backend {
 
 const sizeOf = (shape: number[]): number => shape.reduce((product, dimension) => product * dimension, 1);
 
+/** By a member of its own: pages extend the prototype of all objects. */
+const isGathered = (array: HostArray | Gathered): array is Gathered => Object.hasOwn(array, "fill");
+
 /** Writes the numbers to where they are to be. */
 function put(array: HostArray | Gathered, target: HostArray["data"]): HostArray["data"] {
-  if ("data" in array) target.set(array.data);
-  else array.fill(target);
+  if (isGathered(array)) array.fill(target);
+  else target.set(array.data);
   return target;
 }
 

@@ -17,7 +17,6 @@ sys.path.insert(0, str(ROOT / "tools"))
 from vendoring.rewrite.array_sizes import bound_arrays  # noqa: E402
 from vendoring.rewrite.assertions import drop_assertions  # noqa: E402
 from vendoring.rewrite.backend_names import drop_backend_names  # noqa: E402
-from vendoring.rewrite.comlink import trim_comlink  # noqa: E402
 from vendoring.rewrite.cpu_forwarding import drop_cpu_forwarding  # noqa: E402
 from vendoring.rewrite.dtypes import fold_dtypes  # noqa: E402
 from vendoring.rewrite.enums import shorten_enums  # noqa: E402
@@ -174,15 +173,6 @@ def test_an_unknown_flag_is_an_error_that_says_what_to_do() -> None:
 def test_a_method_that_moved_is_an_error() -> None:
     with pytest.raises(RewriteError, match=r"one method where, not 0"):
         drop_methods("tfjs-backend-cpu/dist/backend_cpu.js", "class B {\n}\n")
-
-
-def test_comlink_has_calls_and_reads_alone() -> None:
-    source = (ROOT / "node_modules/comlink/dist/esm/comlink.mjs").read_text("utf-8")
-    messages = re.compile(r'case "(\w+)" /\* MessageType')
-    assert messages.findall(source) == ["GET", "SET", "APPLY", "CONSTRUCT", "ENDPOINT", "RELEASE"]
-    assert messages.findall(trim_comlink(source)) == ["GET", "APPLY", "RELEASE"]
-    with pytest.raises(RewriteError, match="comlink"):
-        trim_comlink(trim_comlink(source))
 
 
 def test_an_enumeration_of_another_form_is_an_error() -> None:
