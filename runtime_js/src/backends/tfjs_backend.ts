@@ -2,7 +2,6 @@
 
 import type { Engine } from "../engine/engine.js";
 import { isOwn } from "../engine/kernel.js";
-import { planned } from "../engine/plans.js";
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
 import type { Backend, DeviceLimits, DType, Gathered, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
@@ -133,7 +132,7 @@ export function makeBackend(device: Device): Backend {
     get kernelCalls() {
       return kernelCalls + (engine?.calls ?? 0);
     },
-    ...(engine && { planned: (fn, variables) => planned(engine, fn, variables) }),
+    ...(engine && { planned: (fn, variables) => engine.planned(fn, variables) }),
     bind: bound,
     constant(values, shape, dtype) {
       const signed = values.map((value) => (Object.is(value, -0) ? "-0" : value)); // which join makes a 0

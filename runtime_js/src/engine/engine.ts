@@ -10,6 +10,7 @@ import type { Threads } from "./threads.js";
 import { recordLoops } from "../memory/loop.js";
 import { Unplanned } from "./buffers.js";
 import { Loops } from "./loops.js";
+import { planned, type Planned, type TensorFunction, type Variables } from "./plans.js";
 import { Recording } from "./recording.js";
 import { wordsOf, type Words } from "./words.js";
 
@@ -44,6 +45,11 @@ export class Engine {
     this.words = wordsOf(this.heap);
     this.arena = new Arena(this.heap);
     tensors.executor = this.#immediate = new Immediate(tensors, operations, this.words, (from, to) => this.#run(from, to));
+  }
+
+  /** `fn` by plan; a method, so that only what has an engine is linked with plans. */
+  planned(fn: TensorFunction, variables: Variables): Planned {
+    return planned(this, fn, variables);
   }
 
   /** Writes down what `fn` asks for. */
