@@ -43,6 +43,7 @@ export function startWith(...modules: ModuleFiles[]) {
       table: tfjs.dataIdMap,
       ofNothing: productOfNothing,
       refused: module.refused,
+      placeOf: (tensor) => tfjs.typedArrayFromHeap(tensor),
       ...(modules.length && { engine: new Engine(tfjs as never, await loadOperations(heapOf(module), more.flat()), lost) }),
       health,
       close: () => module.tfjs.dispose(),
