@@ -86,6 +86,17 @@ def _commands() -> str:
 
 {sections}
 
+## The cache of builds
+
+What a build decodes, compresses and links is kept in the user's cache folder, under a hash of all that it depends on,
+for the builds that follow: at most 1 GB, of which what was not used for longest goes. A file that was damaged is made
+anew. Of two builds of the same file with the same bml, one with the cache and one without, all bytes are equal.
+
+| environment variable | |
+|---|---|
+| `BML_CACHE_DIR` | The folder to use instead. |
+| `BML_NO_CACHE` | Set to anything, nothing is looked up, and nothing is kept. |
+
 <!-- Made from the help texts of `bml` by ./tools/regen. -->
 """
 

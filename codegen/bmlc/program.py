@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,12 @@ class Element:
     name: str
     shape: tuple[int, ...]
     dtype: DType
-    values: npt.NDArray[Any]
+    load: Callable[[], npt.NDArray[Any]]
+    origin: str | None = None  # where this is equal, so are the values: for those that are costly to decode
+
+    @property
+    def values(self) -> npt.NDArray[Any]:
+        return self.load()
 
 
 @dataclass(frozen=True)

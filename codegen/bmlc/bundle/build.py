@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bmlc.bundle import vendor
-from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.cache import BuildCache
 from bmlc.bundle.checks import write_checks
 from bmlc.bundle.collector import without_collector
 from bmlc.bundle.comparison import kept_parity, write_parity
@@ -63,9 +63,10 @@ def build(
         work = folder.parent / "work"
         sources = work / "src"
         sources.mkdir(parents=True)
-        linker = Linker(work, folder, options)
+        cache = BuildCache()
+        linker = Linker(work, folder, options, cache)
         with ThreadPoolExecutor(1) as threads:  # zlib works while the compiler does
-            data = threads.submit(_write_data, program, folder)
+            data = threads.submit(_write_data, program, folder, cache)
             compiled = compile_program(program, options.targets, checked=options.check_numerics)
             options = replace(options, backends=tuple(compiled.backends))
             linked, chunks = _link_backends(linker, compiled, sources)
@@ -80,16 +81,17 @@ def build(
         _write_static(program, version, folder, compiled)
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
-        sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks)
+        sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks, cache)
         files = list_files(folder)
         parity = parity or kept_parity(out, version)
-        report = render_report(program, compiled, sizes, folder, files, parity)
+        report = render_report(program, compiled, sizes, folder, files, parity, cache)
         (folder / "report.html").write_text(report, encoding="utf-8")
-        files |= {name: file for name, file in list_files(folder).items() if name == "report.html"}
+        files |= list_files(folder, "report.html")
         manifest = manifest_text(program, version, bml_version, options, files)
         (folder / MANIFEST).write_text(manifest, encoding="utf-8")
         if parity is not None:
             write_parity(folder, version, parity)
+        cache.trim()
     return Report(out, program, version, compiled, sizes, files)
 
 
@@ -100,12 +102,9 @@ def _link_backends(linker: Linker, compiled: CompiledProgram, sources: Path) -> 
     return outputs, {backend: by_module[f"src/{backend}.js"] for backend in compiled.backends}
 
 
-def _write_data(program: Program, folder: Path) -> tuple[Shards, Weights]:
-    writer = ShardWriter(folder, ShardCache())
-    shards = {
-        name: [writer.element(element.values, element.dtype) for element in source.elements]
-        for name, source in program.sources.items()
-    }
+def _write_data(program: Program, folder: Path, cache: BuildCache) -> tuple[Shards, Weights]:
+    writer = ShardWriter(folder, cache)
+    shards = {name: [*map(writer.element, source.elements)] for name, source in program.sources.items()}
     weights = {variable: writer.weight(value, variable.type.dtype) for variable, value in program.values.items()}
     return shards, weights
 

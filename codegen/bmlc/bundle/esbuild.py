@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from bmlc.bundle import vendor
+from bmlc.bundle.cache import BuildCache, key_of
+from bmlc.bundle.linked import pack, unpack
 from bmlc.bundle.options import BuildOptions, SourceMaps
 
 __all__ = ["EsbuildError", "Linker", "Outputs"]
@@ -25,6 +27,7 @@ Outputs: TypeAlias = dict[str, dict[str, Any]]
 _LINES = ("--sourcemap=linked", "--source-root=bml:///", "--sources-content=false")
 _MAPS: Mapping[SourceMaps, tuple[str, ...]] = {"none": (), "lines": _LINES, "full": _LINES[:-1]}
 
+_CODE = Path(__file__).read_bytes()  # what other code links is another file
 _UNWRITTEN = re.compile(r"Failed to write to output file: .*: (?P<reason>.+)")
 
 
@@ -40,12 +43,14 @@ class Linker:
             the paths of the sources relative to the output, which must be the same on every machine.
         out: Where the files go.
         options: Of the build.
+        cache: Keeps what was linked of files in `work` alone, under all that decides it.
     """
 
-    def __init__(self, work: Path, out: Path, options: BuildOptions) -> None:
+    def __init__(self, work: Path, out: Path, options: BuildOptions, cache: BuildCache | None = None) -> None:
         self._work = work
         self._out = out
         self._options = options
+        self._cache = cache
 
     def alone(self, entries: Mapping[str, str]) -> Outputs:
         """Each entry as one file that shares none with the others, `<entry>-<hash>.js`.
@@ -69,8 +74,25 @@ class Linker:
         return self._run(entries, "--splitting", *external)
 
     def _run(self, entries: Mapping[str, str], *flags: str) -> Outputs:
-        if not entries:
-            return {}
+        if self._cache is None or self._options.alias:  # which are files that nothing is known of
+            return self._link(entries, flags)
+        key = self._key(entries, flags)
+        kept = self._cache.get("links", key)
+        if kept is not None:
+            return unpack(kept, self._out)
+        outputs = self._link(entries, flags)
+        self._cache.put("links", key, pack(self._out, outputs))
+        return outputs
+
+    def _key(self, entries: Mapping[str, str], flags: Iterable[str]) -> str:
+        given = [entries, [*flags], self._options.minify, self._options.source_maps]
+        sources = sorted(path for path in (self._work / "src").rglob("*") if path.is_file())  # `packages` are vendored
+        parts = (part for path in sources for part in (path.relative_to(self._work).as_posix(), path.read_bytes()))
+        return key_of(_CODE, vendor.toolchain_hash(), json.dumps(given), *parts)
+
+    def _link(self, entries: Mapping[str, str], flags: Iterable[str]) -> Outputs:
+        # What lies around the output folder has no say: neither the options nor the package of somebody's project.
+        (self._work / "package.json").write_text("{}", encoding="utf-8")
         metafile = self._work / "meta.json"
         command: list[str | Path] = [
             vendor.esbuild(),
@@ -88,6 +110,7 @@ class Linker:
             "--legal-comments=none",  # THIRD_PARTY_NOTICES has them
             "--preserve-symlinks",
             "--log-level=error",
+            "--tsconfig-raw={}",
             f"--metafile={metafile}",
             *(["--minify"] if self._options.minify else []),
             *(f"--alias:{name}={path}" for name, path in {**self._packages, **self._options.alias}.items()),

@@ -24,9 +24,9 @@ class File:
     sha256: str
 
 
-def list_files(folder: Path) -> dict[str, File]:
-    """Every file below `folder` but the manifest, by its path there."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+def list_files(folder: Path, pattern: str = "*") -> dict[str, File]:
+    """Every file below `folder` with such a name but the manifest, by its path there."""
+    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     return {name: File(len(data), sha256(data).hexdigest()) for name, data in files.items() if name != MANIFEST}
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bmlc.bundle.cache import BuildCache
 from bmlc.bundle.compile import CompiledProgram
 from bmlc.bundle.manifest import File
 from bmlc.bundle.render import render
-from bmlc.bundle.sizes import Size
+from bmlc.bundle.sizes import Size, compressed_size
 from bmlc.kernels.kernel import Backend
 from bmlc.program import Program
 
@@ -57,6 +57,7 @@ def render_report(
     folder: Path,
     files: Mapping[str, File],
     parity: Mapping[str, Any] | None,
+    cache: BuildCache,
 ) -> str:
     """The text of `report.html`; `folder` holds the files, `parity` what `parity.json` will."""
     return render(
@@ -64,7 +65,7 @@ def render_report(
         title=program.title,
         source=program.source.name,
         stylesheet="chunks/report.css",
-        files=[_file(folder, path, file) for path, file in sorted(files.items())],
+        files=[_file(folder, path, file, cache) for path, file in sorted(files.items())],
         backends=[_backend(name, compiled, sizes[name], files) for name in compiled.backends],
         functions=[_function(name, compiled) for name in compiled.optimized],
         parity=parity,
@@ -102,9 +103,9 @@ def _function(name: str, compiled: CompiledProgram) -> dict[str, Any]:
     return {"name": name, "location": str(fn.loc), "equations": len(fn.body), "peaks": peaks}
 
 
-def _file(folder: Path, path: str, file: File) -> dict[str, Any]:
+def _file(folder: Path, path: str, file: File, cache: BuildCache) -> dict[str, Any]:
     compressible = path.endswith(_COMPRESSIBLE)
-    compressed = len(gzip.compress((folder / path).read_bytes(), 6, mtime=0)) if compressible else None
+    compressed = compressed_size((folder / path).read_bytes(), 6, cache) if compressible else None
     return {"path": path, "bytes": file.bytes, "gzip": compressed, "what": _what(path)}
 
 

@@ -7,14 +7,16 @@ these import statically. The page and its charts, the reports and the other back
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bmlc.bundle.cache import BuildCache, key_of
 from bmlc.kernels.kernel import Backend
 
-__all__ = ["Size", "measure_sizes"]
+__all__ = ["Size", "compressed_size", "measure_sizes"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,22 @@ class Size:
     files: tuple[str, ...]
 
 
+def compressed_size(data: bytes, level: int, cache: BuildCache) -> int:
+    """The bytes of `data` after `gzip -<level>`."""
+    key = key_of(zlib.ZLIB_RUNTIME_VERSION, str(level), data)
+    known = cache.get("sizes", key)
+    if known is None:
+        known = str(len(gzip.compress(data, level, mtime=0))).encode()
+        cache.put("sizes", key, known)
+    return int(known)
+
+
 def measure_sizes(
-    folder: Path, outputs: Mapping[str, Mapping[str, Any]], entry: str, backends: Mapping[Backend, str]
+    folder: Path,
+    outputs: Mapping[str, Mapping[str, Any]],
+    entry: str,
+    backends: Mapping[Backend, str],
+    cache: BuildCache,
 ) -> dict[Backend, Size]:
     """The size of each backend.
 
@@ -36,10 +52,10 @@ def measure_sizes(
         outputs: What esbuild wrote, by path in `folder`.
         entry: Path of the entry.
         backends: Path of each backend's file.
+        cache: Of builds.
     """
-    compressed = {
-        path: len(gzip.compress((folder / path).read_bytes(), 9, mtime=0)) for path in outputs if path.endswith(".js")
-    }
+    code = [path for path in outputs if path.endswith(".js")]
+    compressed = {path: compressed_size((folder / path).read_bytes(), 9, cache) for path in code}
     sizes: dict[Backend, Size] = {}
     for backend, path in backends.items():
         starts = [entry, "chunks/session.js", path]

@@ -19,6 +19,7 @@ __all__ = [
     "runtime_hash",
     "runtime_sources",
     "third_party_notices",
+    "toolchain_hash",
 ]
 
 VENDOR = Path(__file__).parent.parent / "_vendor"
@@ -49,6 +50,17 @@ def runtime_hash() -> str:
     root = runtime_sources()
     files = sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*.ts"))
     return sha256(b"\0".join(name.encode() + b"\0" + path.read_bytes() for name, path in files)).hexdigest()
+
+
+@cache
+def toolchain_hash() -> str:
+    """Changes with all that bundles are linked from and by.
+
+    The stamp stands for what the vendored files were made of; their sizes and times tell if one was changed by hand.
+    """
+    files = sorted((path.relative_to(VENDOR).as_posix(), path.stat()) for path in VENDOR.rglob("*") if path.is_file())
+    known = [f"{name} {status.st_size} {status.st_mtime_ns}" for name, status in files]
+    return sha256("\n".join([_piece(VENDOR / "stamp").read_text(), runtime_hash(), *known]).encode()).hexdigest()
 
 
 def node_modules() -> Path:

@@ -17,7 +17,10 @@ __all__ = ["nonfinite_warnings"]
 def nonfinite_warnings(sources: Mapping[str, Source], values: Mapping[Any, npt.NDArray[Any]]) -> Iterator[str]:
     """A line for each such array: "points.py:7: 2 NaN of 400 values in x of the data set points, which ..."."""
     for name, source in sources.items():
-        for label, array in zip(source.names, source.arrays, strict=True):
+        for index, (label, kind) in enumerate(zip(source.names, source.types, strict=True)):
+            if not kind.dtype.startswith("float"):
+                continue  # which may not be decoded yet
+            array = source.arrays[index]
             yield from _warning(array, source.loc, f"{label} of the data set {name}", "leave them out or replace them")
     for variable, array in values.items():
         advice = "ship the values of a training that went well"

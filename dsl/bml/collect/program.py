@@ -183,17 +183,22 @@ def _touched(fn: Function) -> list[IRVariable]:
 
 
 def _source(name: str, source: DataSource) -> Source:
-    elements = tuple(
-        Element(label, tuple(size for size in kind.shape if isinstance(size, int)), kind.dtype, array)
-        for label, kind, array in zip(source.names, source.types, source.arrays, strict=True)
-    )
-    return Source(name, source.size, elements)
+    origin = None if source.origin is None else source.origin()
+    arrays = None if origin else source.arrays  # whatever is wrong with them is told now
+
+    def element(index: int) -> Element:
+        kind = source.types[index]
+        shape = tuple(size for size in kind.shape if isinstance(size, int))
+        own = origin and f"{origin} {index}"
+        return Element(source.names[index], shape, kind.dtype, lambda: (arrays or source.arrays)[index], own)
+
+    return Source(name, source.size, tuple(map(element, range(len(source.types)))))
 
 
 def _array(name: str, array: npt.NDArray[Any]) -> Source:
     """An array of the file as a data set of its rows."""
     kind: Any = str(array.dtype)
-    return Source(name, len(array), (Element(name, array.shape[1:], kind, array),))
+    return Source(name, len(array), (Element(name, array.shape[1:], kind, lambda: array),))
 
 
 def _model(use: ModelUse, variables: Sequence[IRVariable]) -> Model:

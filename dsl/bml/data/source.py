@@ -27,6 +27,8 @@ class Source:
     load: Callable[[], Sequence[npt.NDArray[Any]]]  # one array a component, elements along its first axis
     structure: Nested  # of an element, with the places of its components: 0, (0, 1) or ({"a": 0, "b": 1}, 2)
     loc: Loc = UNKNOWN  # the user's line that made it of arrays of its own
+    # Finds, or brings, and checks what `load` decodes, and says what it is: where that is equal, so are the arrays.
+    origin: Callable[[], str] | None = None
 
     @property
     def single(self) -> bool:

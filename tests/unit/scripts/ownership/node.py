@@ -11,7 +11,7 @@ from typing import Any
 
 from bml.collect import collect
 from bmlc.bundle import vendor
-from bmlc.bundle.cache import ShardCache
+from bmlc.bundle.cache import BuildCache
 from bmlc.bundle.compile import compile_program
 from bmlc.bundle.modules import print_program, write_backends
 from bmlc.bundle.shards import ShardWriter
@@ -85,11 +85,8 @@ def _write_program(file: Path, folder: Path) -> None:
         for function in script.counted:
             verify(function)
     compiled = compile_program(program, ["cpu"])
-    writer = ShardWriter(folder, ShardCache())
-    shards = {
-        name: [writer.element(element.values, element.dtype) for element in source.elements]
-        for name, source in program.sources.items()
-    }
+    writer = ShardWriter(folder, BuildCache())
+    shards = {name: [*map(writer.element, source.elements)] for name, source in program.sources.items()}
     weights: dict[Variable, dict[str, object]] = {
         variable: writer.weight(value, variable.type.dtype) for variable, value in program.values.items()
     }
