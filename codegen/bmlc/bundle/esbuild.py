@@ -28,6 +28,7 @@ _LINES = ("--sourcemap=linked", "--source-root=bml:///", "--sources-content=fals
 _MAPS: Mapping[SourceMaps, tuple[str, ...]] = {"none": (), "lines": _LINES, "full": _LINES[:-1]}
 
 _CODE = Path(__file__).read_bytes()  # what other code links is another file
+_META = "meta.json"
 _UNWRITTEN = re.compile(r"Failed to write to output file: .*: (?P<reason>.+)")
 
 
@@ -74,28 +75,7 @@ class Linker:
         return self._run(entries, "--splitting", *external)
 
     def _run(self, entries: Mapping[str, str], *flags: str) -> Outputs:
-        if self._cache is None or self._options.alias:  # which are files that nothing is known of
-            return self._link(entries, flags)
-        key = self._key(entries, flags)
-        kept = self._cache.get("links", key)
-        if kept is not None:
-            return unpack(kept, self._out)
-        outputs = self._link(entries, flags)
-        self._cache.put("links", key, pack(self._out, outputs))
-        return outputs
-
-    def _key(self, entries: Mapping[str, str], flags: Iterable[str]) -> str:
-        given = [entries, [*flags], self._options.minify, self._options.source_maps]
-        sources = sorted(path for path in (self._work / "src").rglob("*") if path.is_file())  # `packages` are vendored
-        parts = (part for path in sources for part in (path.relative_to(self._work).as_posix(), path.read_bytes()))
-        return key_of(_CODE, vendor.toolchain_hash(), json.dumps(given), *parts)
-
-    def _link(self, entries: Mapping[str, str], flags: Iterable[str]) -> Outputs:
-        # What lies around the output folder has no say: neither the options nor the package of somebody's project.
-        (self._work / "package.json").write_text("{}", encoding="utf-8")
-        metafile = self._work / "meta.json"
-        command: list[str | Path] = [
-            vendor.esbuild(),
+        options = [
             *(f"{name}={module}" for name, module in entries.items()),
             *flags,
             "--bundle",
@@ -111,17 +91,38 @@ class Linker:
             "--preserve-symlinks",
             "--log-level=error",
             "--tsconfig-raw={}",
-            f"--metafile={metafile}",
+            f"--metafile={self._work / _META}",
             *(["--minify"] if self._options.minify else []),
             *(f"--alias:{name}={path}" for name, path in {**self._packages, **self._options.alias}.items()),
         ]
+        if self._cache is None or self._options.alias:  # which are files that nothing is known of
+            return self._link(options)
+        key = self._key(options)
+        kept = self._cache.get("links", key)
+        if kept is not None:
+            return unpack(kept, self._out)
+        outputs = self._link(options)
+        self._cache.put("links", key, pack(self._out, outputs))
+        return outputs
+
+    def _key(self, options: Iterable[str]) -> str:
+        """Of the options, wherever the build runs, the modules that were written for it, and all that is installed."""
+        text = "\n".join(options).replace(str(self._out), "out").replace(str(self._work), "work")
+        sources = sorted(path for path in (self._work / "src").rglob("*") if path.is_file())
+        parts = (part for path in sources for part in (path.relative_to(self._work).as_posix(), path.read_bytes()))
+        return key_of(_CODE, vendor.toolchain_hash(), text, *parts)
+
+    def _link(self, options: Iterable[str]) -> Outputs:
+        # What lies around the output folder has no say: neither the options nor the package of somebody's project.
+        (self._work / "package.json").write_text("{}", encoding="utf-8")
+        command: list[str | Path] = [vendor.esbuild(), *options]
         done = subprocess.run(command, cwd=self._work, check=False, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
             unwritten = _UNWRITTEN.search(done.stderr)
             if unwritten is not None:
                 raise OSError(errno.EIO, unwritten["reason"])  # a full disk is no mistake in what was emitted
             raise EsbuildError(f"esbuild does not accept what bml emitted:\n{done.stderr.strip()}")
-        outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
+        outputs = json.loads((self._work / _META).read_text(encoding="utf-8"))["outputs"]
         for path in outputs:
             if path.endswith(".map"):
                 _ignore_libraries(self._work / path)

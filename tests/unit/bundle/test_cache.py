@@ -97,9 +97,9 @@ def links(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     runs: list[object] = []
     original = Linker._link
 
-    def counted(linker: Linker, entries: object, flags: object) -> object:
-        runs.append(entries)
-        return original(linker, entries, flags)
+    def counted(linker: Linker, options: object) -> object:
+        runs.append(options)
+        return original(linker, options)
 
     monkeypatch.setattr(Linker, "_link", counted)
     return runs
