@@ -13,7 +13,7 @@ from typing import TextIO
 
 from bmlc.browser import launch
 from environment import ROOT
-from peers.contenders import CONTENDERS, chosen
+from peers.contenders import CONTENDERS, built_before, chosen
 from peers.machine import described
 from peers.native import Native
 from peers.pages import PAGES, measure_pages
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (default: 5)")
     parser.add_argument("--milliseconds", type=float, default=1000, help="of a turn, at least (default: 1000)")
     parser.add_argument("--out", type=Path, default=FOLDER / "runs.jsonl", help="where a line a measurement goes")
+    parser.add_argument("--before", type=Path, metavar="FOLDER", help="`build/peers/programs` of an earlier bml, kept")
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help=f"measure nothing: write {PAGE.name} from such lines"
     )
@@ -51,10 +52,11 @@ def main(arguments: Sequence[str]) -> int:
 def _measure(given: argparse.Namespace) -> None:
     tasks = [task for name, task in TASKS.items() if chosen(name, given.tasks)]
     parts = [name for name in PAGES if chosen(name, given.tasks)]
-    contenders = [each for name, each in CONTENDERS.items() if chosen(name, given.peers)]
+    everybody = [*CONTENDERS.values(), *(built_before() if given.before else ())]
+    contenders = [each for each in everybody if chosen(each.name, given.peers)]
     if not contenders or not (tasks or parts):
         raise SystemExit(f"expected --peers and --tasks to name some, received {given.peers} and {given.tasks}")
-    workspace = Workspace(tasks, contenders, parts)
+    workspace = Workspace(tasks, contenders, parts, given.before)
     workspace.prepare()
     given.out.parent.mkdir(parents=True, exist_ok=True)
     with (

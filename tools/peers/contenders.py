@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from peers.tasks import Task
 
-__all__ = ["CONTENDERS", "Contender", "chosen"]
+__all__ = ["CONTENDERS", "Contender", "built_before", "chosen"]
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ class Contender:
 
     @property
     def folder(self) -> str:
-        """Of bml: where the programs lie that these arguments built."""
-        return "_".join([str(self.options.get("backend")), *self.build]).replace("--", "")
+        """Of bml: where its programs lie, below one of the server's roots."""
+        made = "_".join([str(self.options.get("backend")), *self.build]).replace("--", "")
+        return str(self.options.get("folder", f"programs/{made}"))
 
     def takes(self, task: Task) -> bool:
         if self.device == "gpu" and task.name not in _ON_GPUS:
@@ -108,6 +109,7 @@ _ALL = (
     _bml("wasm 2t", "wasm", 2),
     _bml("wasm 1t plain", "wasm", 1, before=_WITHOUT_RELAXED_SIMD),
     _bml("wasm 2t plain", "wasm", 2, before=_WITHOUT_RELAXED_SIMD),
+    _bml("wasm 2t of tfjs", "wasm", 2, "--wasm-kernels", "tfjs"),
     _bml("cpu", "cpu", 1),
     _tfjs("wasm", 1),
     _tfjs("wasm", 2),
@@ -125,3 +127,9 @@ _ALL = (
     _jaxjs("webgpu", 2),
 )
 CONTENDERS: Mapping[str, Contender] = {contender.name: contender for contender in _ALL}
+
+
+def built_before() -> tuple[Contender, ...]:
+    """Programs on wasm as they were built earlier: what a change of bml brings."""
+    options = {"backend": "wasm", "folder": "before/wasm"}
+    return tuple(Contender(f"bml before {threads}t", threads, "bml", options) for threads in (1, 2))

@@ -46,7 +46,7 @@ class Visit:
 
 def _bml(name: str, page: str, **options: object) -> Visit:
     program = "epoch_cnn_adam" if page == "bml_epoch" else "cnn_adam"
-    return Visit(f"bml {name}", page, {"folder": options["backend"], "program": program, **options})
+    return Visit(f"bml {name}", page, {"folder": f"programs/{options['backend']}", "program": program, **options})
 
 
 _FIRSTS = (

@@ -59,9 +59,18 @@ def _run(rows: Sequence[dict[str, Any]]) -> str:
     [run] = [row for row in rows if row["part"] == "run"]
     rounds = len({row["round"] for row in rows if row["part"] == "steps"})
     return (
-        f"Measured on {run['date']} on {run['machine']}, without a GPU, in {rounds} rounds. Chromium {run['browser']}, "
-        f"{run['keras']}, {', '.join(f'{name} {version}' for name, version in run['packages'].items())}."
+        f"Measured on {run['date']} on {run['machine']}, GPUs in software, in {rounds} rounds. "
+        f"Chromium {run['browser']}, "
+        f"{run['keras']}, {', '.join(f'{name} {version}' for name, version in run['packages'].items())}. "
+        f"What bml said it ran on: {_engines(rows)}."
     )
+
+
+def _engines(rows: Sequence[dict[str, Any]]) -> str:
+    """Each variant's own words."""
+    ours = [row for row in rows if row["part"] == "steps" and row["kind"] == "ours" and row["device"] == "cpu"]
+    said = {row["contender"]: row["about"] for row in ours if row.get("about")}
+    return "; ".join(f"{name.removeprefix('bml ')}: {about}" for name, about in said.items())
 
 
 def _goals(found: Sequence[Outcome]) -> str:

@@ -44,7 +44,7 @@ class Build:
     backend: str
     arguments: tuple[str, ...] = ()
 
-    def run(self, sources: Path, out: Path) -> None:
+    def run(self, sources: Path) -> None:
         _say(f"bml build {self.program} for {self.folder}")
         command = [
             sys.executable,
@@ -53,7 +53,7 @@ class Build:
             "build",
             str(sources / f"{self.program}.py"),
         ]
-        command += ["--backends", self.backend, *self.arguments, "--out", str(out / self.folder / self.program)]
+        command += ["--backends", self.backend, *self.arguments, "--out", str(FOLDER / self.folder / self.program)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
@@ -62,13 +62,18 @@ class Workspace:
 
     Args:
         parts: Of `PAGES`.
+        before: The folder `programs` of an earlier run.
     """
 
-    def __init__(self, tasks: Sequence[Task], contenders: Sequence[Contender], parts: Sequence[str]) -> None:
+    def __init__(
+        self, tasks: Sequence[Task], contenders: Sequence[Contender], parts: Sequence[str], before: Path | None = None
+    ) -> None:
         self.tasks, self.parts = tasks, parts
-        self.contenders = [each for each in contenders if each.is_ours]
+        self.contenders = [each for each in contenders if each.is_ours and "folder" not in each.options]
         self.sources = FOLDER / "sources"
         self.roots = {name: FOLDER / name for name in ("site", "programs", "data", "models", "node_modules")}
+        if before:
+            self.roots["before"] = before
 
     def prepare(self) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -77,7 +82,7 @@ class Workspace:
         self._bundle()
         write_programs(list(TASKS.values()), self.sources)
         for build in self._builds():
-            build.run(self.sources, self.roots["programs"])
+            build.run(self.sources)
         self.roots["data"].mkdir(exist_ok=True)
         if "epoch" in self.parts:
             write_sprite(self.roots["data"])

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from peers.contenders import CONTENDERS, chosen
+from peers.contenders import CONTENDERS, built_before, chosen
 from peers.figures import best_peer, entries, keras_beside, ratio
 from peers.goals import GOALS, Goal, outcomes
 from peers.pages import PAGES
@@ -45,7 +45,7 @@ def row(contender: str, number: int, *times: float, **more: Any) -> dict[str, An
 ROWS = [
     RUN,
     row("Keras 1t", 0, 8.0, 10.0, 12.0),
-    row("bml wasm 1t", 0, 4.0, 6.0, 9.0, difference=1e-6),
+    row("bml wasm 1t", 0, 4.0, 6.0, 9.0, difference=1e-6, about="SIMD, 1 thread"),
     row("jax-js wasm 1t", 0, 100.0, difference=1e-5),
     row("tfjs Layers wasm 1t", 0, 1.0, difference=2.0),
     row("LiteRT.js 1t", 0, error="Page.evaluate: no training API at step (http://127.0.0.1/x.js:1:2)"),
@@ -118,6 +118,7 @@ def test_tables_mark_what_disagrees_and_tell_what_fails() -> None:
     assert "**2e+00!**" in made["steps"]
     assert "| LiteRT.js 1t | T1b64 | no training API |" in made["failures"]
     assert "in 2 rounds" in made["run"]
+    assert made["run"].endswith("What bml said it ran on: wasm 1t: SIMD, 1 thread.")
 
 
 def test_the_page_keeps_what_is_written_by_hand() -> None:
@@ -199,6 +200,13 @@ def test_contenders_have_their_modules() -> None:
         for visit in visits:
             files = [HERE / "web" / "pages" / f"{visit.page}{ending}" for ending in (".js", ".html")]
             assert visit.page is None or any(file.is_file() for file in files), visit
+
+
+def test_programs_lie_where_their_options_say() -> None:
+    folders = {name: each.folder for name, each in CONTENDERS.items() if each.is_ours}
+    assert folders["bml wasm 1t"] == folders["bml wasm 2t plain"] == "programs/wasm"
+    assert folders["bml wasm 2t of tfjs"] == "programs/wasm_wasm-kernels_tfjs"
+    assert {each.folder for each in built_before()} == {"before/wasm"}
 
 
 def test_patterns_choose() -> None:

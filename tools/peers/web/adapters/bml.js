@@ -1,6 +1,6 @@
 /** bml: a program that `bml build` made, by its public interface. options: { backend, folder }. */
 export default async function (job, { backend, folder }) {
-  const { load } = await import(`/programs/${folder}/${job.program}/${job.program}.js`);
+  const { load } = await import(`/${folder}/${job.program}/${job.program}.js`);
   const app = await load({ backend, worker: false });
   if (app.backend !== backend) throw new Error(app.notices.join("; "));
   await app.setWeights(Object.fromEntries(named(Object.keys(await app.getWeights()), job.weights)));
