@@ -99,13 +99,19 @@ export class Engine {
     return this.#immediate.view(tensor, shape);
   }
 
-  /** Runs so many records between two addresses; `overwrites`: whether they write over variables. */
-  run(from: number, to: number, calls: number, overwrites: boolean): void {
+  drop(tensor: Tensor): void {
+    this.#immediate.drop(tensor);
+  }
+
+  /** Runs the records of a plan, so many calls: those behind `safe` write over variables. */
+  run(from: number, safe: number, to: number, calls: number): void {
     this.calls += calls;
+    this.#run(from, safe);
+    if (safe === to) return;
     try {
-      this.#run(from, to);
+      this.#run(safe, to);
     } catch (error) {
-      throw overwrites ? this.#lost(error as Error) : error;
+      throw this.#lost(error as Error);
     }
   }
 

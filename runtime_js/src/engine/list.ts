@@ -27,13 +27,17 @@ export class List {
   /** Words that hold an address counted from the beginning of the arena. */
   readonly inArena: number[] = [];
   readonly inSlots: SlotWord[] = [];
+  /** Where the record of each call begins; one of a loop's body has the loop's. */
+  readonly records: number[] = [];
   /** Words that change between two steps of the loop that this is the body of: [word, what is added, whether it turns]. */
   readonly #steps: [at: number, step: number, turns: number][] = [];
 
   constructor(private readonly places: Places, calls: RecordedCall[]) {
     for (const call of calls) {
-      if (call.body) this.#loop(call.count!, new List(places, call.body));
+      const record = this.words.length, body = call.body && new List(places, call.body);
+      if (body) this.#loop(call.count!, body);
       else this.#call(call);
+      for (let left = body?.records.length ?? 1; left > 0; left--) this.records.push(record);
     }
   }
 

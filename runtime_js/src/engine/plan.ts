@@ -19,9 +19,15 @@ interface Slot {
   address: number; // that they hold now
 }
 
+/** A variable that an update may be written over: its place among the captures, and when that is written. */
+interface Home {
+  readonly index: number;
+  readonly written: number;
+}
+
 /** A result of the function: memory of its own, or a reference to other memory. */
 type Result =
-  | { kind: "made"; shape: number[]; dtype: DType; slot: number; home: number } // home: the variable that it may be written over
+  | { kind: "made"; shape: number[]; dtype: DType; slot: number; home?: Home }
   | { kind: "given"; shape: number[]; index: number } // one of the inputs and captured variables
   | { kind: "result"; shape: number[]; index: number } // one of the results before it
   | { kind: "constant"; shape: number[]; tensor: Tensor };
@@ -48,6 +54,7 @@ export class Plan {
   readonly #inArena: number[] = []; // the words that hold one
   readonly #slots: Slot[] = [];
   readonly #results: Result[];
+  readonly #records: number[]; // where the record of each operation begins
   readonly #updates: number; // the place of the first of them among the results
   readonly #values: number[] = []; // addresses of numbers of its own
   #arena = -1; // where the arena was when the list was written
@@ -60,7 +67,9 @@ export class Plan {
     this.#results = this.#resultsOf(recorded, slots);
     this.bytes = place(recording.made.filter((buffer) => !slots.has(buffer) && !buffer.home));
     this.peak = mostAtOnce([...recording.made.filter((buffer) => !buffer.home), ...recording.numbers]);
-    this.#words = this.#wordsOf(recording, slots);
+    const list = this.#listOf(recording, slots);
+    this.#words = Int32Array.from(list.words);
+    this.#records = list.records;
     this.calls = callsIn(recording.calls);
   }
 
@@ -68,7 +77,7 @@ export class Plan {
   #resultsOf({ recording, inputs, captures, results, updates, homes }: Recorded, slots: Map<DataId, number>): Result[] {
     const given = [...inputs, ...captures].map(({ dataId }) => dataId);
     given.forEach((dataId) => slots.set(dataId, this.#slot()));
-    const before: DataId[] = [];
+    const before: DataId[] = [], returned = new Set([...results, ...updates].map(({ dataId }) => dataId));
     return [...results, ...updates].map((result, i): Result => {
       const { shape, dtype } = result;
       const known = [given.indexOf(result.dataId), before.indexOf(result.dataId)] as const;
@@ -78,9 +87,11 @@ export class Plan {
       if (!(result.dataId instanceof Buffer)) return { kind: "constant", shape, tensor: result };
       const { values, carries } = result.dataId;
       const dataId = values || carries ? copied(recording, result) : result.dataId;
-      const slot = this.#slot(), home = homes[i - results.length] ?? -1;
+      const slot = this.#slot(), index = homes[i - results.length] ?? -1, variable = captures[index]?.dataId;
       slots.set(dataId, slot);
-      return { kind: "made", shape, dtype, slot, home: home >= 0 && fits(captures[home]!, dataId) ? home : -1 };
+      const made = { kind: "made", shape, dtype, slot } as const;
+      if (!variable || returned.has(variable) || !fits(variable as Buffer, dataId)) return made;
+      return { ...made, home: { index, written: dataId.written } };
     });
   }
 
@@ -88,7 +99,7 @@ export class Plan {
     return this.#slots.push({ words: [], address: 0 }) - 1;
   }
 
-  #wordsOf({ calls }: Recording, slots: Map<DataId, number>): Int32Array {
+  #listOf({ calls }: Recording, slots: Map<DataId, number>): List {
     const kept = new Map<Buffer, number>();
     const list = new List({
       place: (operation) => this.engine.place(operation),
@@ -102,7 +113,7 @@ export class Plan {
     }, calls);
     for (const [at, slot, offset] of list.inSlots) this.#slots[slot]!.words.push([at, offset]);
     this.#inArena.push(...list.inArena);
-    return Int32Array.from(list.words);
+    return list;
   }
 
   #keep(values: Float32Array): number {
@@ -115,28 +126,34 @@ export class Plan {
 
   run(inputs: Tensor[], captures: Tensor[]): [results: Tensor[], updates: Tensor[]] {
     const { engine } = this;
+    engine.arena.reach(this.bytes);
     const given = [...inputs, ...captures];
     const addresses = given.map((tensor) => engine.addressOf(tensor));
-    let overwrites = false;
+    let safe = this.#words.length; // so many words, before a variable is written over
     const results: Tensor[] = [];
-    for (const result of this.#results) {
-      const { kind, shape } = result;
-      if (kind !== "made") {
-        const of = kind === "given" ? given[result.index]! : kind === "result" ? results[result.index]! : result.tensor;
-        results.push(engine.retain(of, shape));
-        continue;
-      }
-      const home = result.home < 0 ? undefined : captures[result.home]!;
-      const over = home !== undefined && engine.isAlone(home) && !inputs.some(({ dataId }) => dataId === home.dataId);
-      overwrites ||= over;
-      const tensor = over ? engine.retain(home, shape) : engine.make(shape, result.dtype);
-      addresses[result.slot] = engine.addressOf(tensor);
-      results.push(tensor);
-    }
-    engine.arena.reach(this.bytes);
-    this.#write(addresses);
     try {
-      engine.run(this.#list, this.#list + 4 * this.#words.length, this.calls, overwrites);
+      for (const result of this.#results) {
+        const { kind, shape } = result;
+        if (kind !== "made") {
+          const of = kind === "given" ? given[result.index]! : kind === "result" ? results[result.index]! : result.tensor;
+          results.push(engine.retain(of, shape));
+          continue;
+        }
+        const { home, slot, dtype } = result, variable = home && captures[home.index]!;
+        const over = variable && engine.isAlone(variable) && !inputs.some(({ dataId }) => dataId === variable.dataId);
+        const tensor = over ? engine.retain(variable, shape) : engine.make(shape, dtype);
+        if (over) safe = Math.min(safe, this.#records[home.written]!);
+        addresses[slot] = engine.addressOf(tensor);
+        results.push(tensor);
+      }
+      this.#write(addresses);
+    } catch (error) {
+      results.forEach((tensor) => engine.drop(tensor));
+      throw error;
+    }
+    const list = this.#list;
+    try {
+      engine.run(list, list + 4 * safe, list + 4 * this.#words.length, this.calls);
     } catch (error) {
       this.#arena = -1; // it may have stopped within a loop, whose words have moved on
       throw error;
@@ -181,8 +198,7 @@ function copied(recording: Recording, number: Tensor): Buffer {
 }
 
 /** Whether an update may be written over its variable: nothing reads that any more, or what writes reads it element by element. */
-function fits({ dataId }: Tensor, update: Buffer): boolean {
-  const variable = dataId as Buffer;
+function fits(variable: Buffer, update: Buffer): boolean {
   if (variable.bytes !== update.bytes || update.written < 0) return false;
   return variable.read < update.written || (variable.read === update.written && update.elementwise);
 }

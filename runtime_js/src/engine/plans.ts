@@ -3,6 +3,7 @@
 import type { Tensor } from "../backends/backend.js";
 import type { Seeds } from "../memory/instance.js";
 import type { Engine } from "./engine.js";
+import { NoRoom } from "../backends/room.js";
 import { Plan } from "./plan.js";
 import { Unplanned } from "./buffers.js";
 
@@ -33,26 +34,23 @@ export function planned(engine: Engine, fn: TensorFunction, { captures: names, u
     call.plan = undefined;
     if (!possible || engine.recording) return fn(inputs, captures, seeds);
     const key = keyOf(inputs, seeds);
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      try {
-        plan = planOf(inputs, captures, seeds);
-      } catch (error) {
-        if (!(error instanceof Unplanned)) throw error;
-        possible = false;
-        return fn(inputs, captures, seeds);
-      }
-      const [oldest] = plans.keys();
-      if (plans.size >= KEPT) {
-        plans.get(oldest!)!.free();
-        plans.delete(oldest!);
-      }
-    } else {
+    try {
+      const plan = plans.get(key) ?? planOf(inputs, captures, seeds);
       plans.delete(key);
+      plans.set(key, plan);
+      call.plan = plan;
+      if (plans.size > KEPT) {
+        const [oldest, gone] = plans.entries().next().value!;
+        gone.free();
+        plans.delete(oldest);
+      }
+      return plan.run(inputs, captures);
+    } catch (error) {
+      call.plan = undefined;
+      if (error instanceof Unplanned) possible = false;
+      else if (!(error instanceof NoRoom)) throw error;
+      return fn(inputs, captures, seeds); // which says what there is no room for, if it finds none
     }
-    plans.set(key, plan);
-    call.plan = plan;
-    return plan.run(inputs, captures);
   };
   return call;
 

@@ -75,7 +75,7 @@ export class Recording implements Executor {
       if (buffer.fresh) {
         [buffer.fresh, buffer.written, buffer.elementwise] = [false, this.time, options.elementwise ?? false];
       } else {
-        buffer.read = this.time;
+        buffer.read = Math.max(buffer.read, this.time); // a loop's second and third step are written down by a clock of their own
       }
     }
     this.calls.push({ operation, operands: named, parts: partsOf(options) });

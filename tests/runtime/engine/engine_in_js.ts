@@ -24,7 +24,8 @@ export interface EngineInJs {
   readonly heap: GuardedHeap;
 }
 
-export async function engineInJs(more: Record<string, Operation> = {}): Promise<EngineInJs> {
+/** @param lost What becomes of an error that left variables half written. */
+export async function engineInJs(more: Record<string, Operation> = {}, lost = (error: Error): Error => error): Promise<EngineInJs> {
   const heap = new GuardedHeap();
   const common = new WebAssembly.Module(readFileSync(new URL("bml-common-simd.wasm", WASM_FILES)));
   const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
@@ -39,7 +40,7 @@ export async function engineInJs(more: Record<string, Operation> = {}): Promise<
     places.set(name, table.grow(1, exports.f));
   }
   const tfjs = new HeapBackend(heap);
-  const engine = new Engine(tfjs, { ...operations, place: (name) => places.get(name) ?? operations.place(name) }, (error) => error);
+  const engine = new Engine(tfjs, { ...operations, place: (name) => places.get(name) ?? operations.place(name) }, lost);
   const backend = makeBackend({
     name: "wasm", description: "tests", limits: { maxTensorBytes: 2 ** 31, packsBools: true }, tfjs, table: tfjs.dataIdMap, engine, close: () => undefined,
   });

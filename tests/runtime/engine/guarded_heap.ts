@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { backendIn } from "@bml/runtime/backends/wasm.js";
 import type { Backend, HostArray, KernelConfig } from "@bml/runtime/backends/backend.js";
+import { NoRoom } from "@bml/runtime/backends/room.js";
 import { loadOperations } from "@bml/runtime/engine/modules.js";
 import { OwnHeap, type Heap } from "@bml/runtime/engine/heap.js";
 
@@ -12,13 +13,25 @@ const BEFORE = 64, BEHIND = 64;
 
 export class GuardedHeap implements Heap {
   readonly #heap: OwnHeap;
+  #refused = { bytes: Infinity, times: 0 };
   readonly #blocks = new Map<number, number>(); // address -> bytes
 
   constructor(readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 })) {
     this.#heap = new OwnHeap(memory, 1024);
   }
 
+  /** How many are in use. */
+  get blocks(): number {
+    return this.#blocks.size;
+  }
+
+  /** There is no room for blocks of so many bytes, and larger ones, when they are asked for so often. */
+  refuse(bytes: number, times: number): void {
+    this.#refused = { bytes, times };
+  }
+
   allocate(bytes: number): number {
+    if (bytes >= this.#refused.bytes && this.#refused.times-- > 0) throw new NoRoom(`${bytes} bytes more than the heap has room for`);
     const address = this.#heap.allocate(bytes + BEFORE + BEHIND + 4) + BEFORE;
     const words = new Int32Array(this.memory.buffer, address - BEFORE, (BEFORE + Math.ceil(bytes / 4) * 4 + BEHIND) / 4);
     words.fill(CANARY);
