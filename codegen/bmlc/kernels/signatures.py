@@ -229,6 +229,7 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("OneHot", "indices", "i>.", hot, depth=Dim, onValue=float, offValue=float, dtype=str),
     **_all("BatchMatMul", "a b", _NUMBERS, multiplied, **_PRODUCT),
     **_all("_FusedMatMul", "a b bias", "fff>f", multiplied, activation=str, **_PRODUCT),
+    **_all("MaskedMatMul", "a b y", "fff>f", multiplied, **_PRODUCT),
     **_all("IntegerMatMul", "a b", "[ib][ib]>i", multiplied),
     **_all("Conv2D", "x filter", "ff>f", convolved, **_CONVOLUTION),
     **_all("DirectConv2D FusedConv2D", "x filter bias", "fff?>f", convolved, **_CONVOLUTION, activation=str | None),

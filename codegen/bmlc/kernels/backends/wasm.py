@@ -1,7 +1,7 @@
-"""The wasm backend: tfjs's own C++ and XNNPACK, compiled to WebAssembly.
+"""The wasm backend: kernels of ours in C, and tfjs's, which are C++ and XNNPACK.
 
 Left out on purpose: `Conv2DBackpropInput` (a naive loop), `FusedBatchNorm` (a root and a division an element: XNNPACK
-multiplies and adds in a third of the time) and `_FusedMatMul` (wrong for most inputs).
+multiplies and adds in a third of the time).
 """
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
@@ -32,7 +32,6 @@ from bmlc.ops import (
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
-from bmlc.ops.linalg import MATMUL, plain_matmul
 from bmlc.ops.op import Target
 from bmlc.ops.rounding import MOD
 from bmlc.ops.slicing import FLIP
@@ -123,7 +122,6 @@ BACKEND = BackendFacts(
         CAST.by(cast_by_kernel),
         CONV2D.by(conv2d_or_product),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
-        MATMUL.by(plain_matmul),  # tfjs's product of transposed matrices is a naive loop; the plain one is XNNPACK's
         FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
         floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else rules.repeating("FloorDiv")(k, a, b)),
         DEPTHWISE.by(depthwise_or_product),
@@ -137,6 +135,7 @@ BACKEND = BackendFacts(
     ),
     ours={
         "integer_mat_mul": "IntegerMatMul",
+        "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "wasm_tfjs/binary": "FloorDiv Mod",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
@@ -148,12 +147,11 @@ BACKEND = BackendFacts(
         "wasm_tfjs/unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
     },
     integers=PRODUCT,
-    packs_weights=True,
     max_ranks=dict.fromkeys(("Add", "Multiply", "RealDiv", "Sub"), _XNNPACK),
-    fused={"Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
+    fused={"BatchMatMul": "_FusedMatMul", "Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
-        "common": "gather max_pool_grad moves random_words segments",
+        "common": "gather mat_mul max_pool_grad moves random_words segments",
         "rest": "cumulative integer_mat_mul nonfinite_counts sorting",
     },
     workspace={"ArgSort": one_row},
