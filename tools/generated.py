@@ -125,7 +125,7 @@ device of another make may lose more of NaN, which GLSL and WGSL leave open.
 
 def _special_values() -> str:
     parts = [("Every backend", EVERYWHERE_DEPARTURES), *((name, facts.departures) for name, facts in FACTS.items())]
-    return "\n".join([SPECIAL_VALUES, *(_departures(title, rows) for title, rows in parts)])
+    return "\n".join([SPECIAL_VALUES, *(_departures(title, rows) for title, rows in parts if rows)])
 
 
 def _departures(title: str, rows: tuple[Departure, ...]) -> str:

@@ -23,7 +23,7 @@ BUILT = "built"
 
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
-    "common": ("run", "gather", "gemm", "move", "pool", "products", "random", "segments", "tile"),
+    "common": ("run", "reduce", "gather", "gemm", "move", "pool", "products", "random", "segments", "tile"),
     "rest": ("cumulative", "integers", "nonfinite", "sorting"),
 }
 _FEATURES = "-mcpu=generic+simd128+bulk_memory+mutable_globals"

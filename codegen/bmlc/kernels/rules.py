@@ -13,9 +13,9 @@ from bmlc.ops.normalization import normalized
 from bmlc.ops.numerics import nonfinite_counts_kernel
 from bmlc.ops.op import Target
 from bmlc.ops.reducing import reduction_kernel
-from bmlc.ops.rules import Axes, Shape
+from bmlc.ops.rules import Axes, Shape, reduced_shape
 from bmlc.ops.selection import WHERE
-from bmlc.ops.shape import reshape
+from bmlc.ops.shape import neighbours, reshape
 from bmlc.ops.sorting import ARGSORT
 from bmlc.ops.tensor import Tensor
 from bmlc.ops.windows import Pair, Size, Steps, kernel_pad
@@ -26,7 +26,9 @@ __all__ = [
     "cosh_by_halves",
     "counts_in_lanes",
     "filter_gradient_by_kernel",
+    "fold_by_runs",
     "input_gradient_by_kernel",
+    "place_along",
     "repeating",
     "repeats",
     "segments_in_order",
@@ -50,6 +52,26 @@ def batch_normalization_by(name: str) -> Callable[..., Tensor]:
 def counts_in_lanes(k: Target, x: Tensor) -> Tensor:
     """So many invocations of a GPU share the counting."""
     return nonfinite_counts_kernel(k, x, lanes=64)
+
+
+def fold_by_runs(name: str) -> Callable[..., Tensor]:
+    """Ours take neighbouring axes, wherever they are: several runs of them one after the other, the last one first."""
+    axes = "reductionIndices" if name == "Max" else "axis"
+
+    def rule(k: Target, x: Tensor, *, axis: Axes, keepdims: bool) -> Tensor:
+        if len(neighbours(axis)) == 1:
+            return k.kernel(name, x, types=k.out_types, keepDims=keepdims, **{axes: axis})
+        for run in reversed(neighbours(tuple(i for i in axis if x.dims[i] != 1) or axis[:1])):
+            of = x.type.with_shape(reduced_shape(x.dims, run, keepdims=True))
+            x = k.kernel(name, x, types=(of,), keepDims=True, **{axes: run})
+        return reshape(x, k.out_types[0].shape)
+
+    return rule
+
+
+def place_along(name: str) -> Callable[..., Tensor]:
+    """Ours take any axis."""
+    return lambda k, x, *, axis: k.kernel(name, x, axis=axis)
 
 
 def sum_of_neighbours(name: str) -> Callable[..., Tensor]:

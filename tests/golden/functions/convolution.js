@@ -5,11 +5,11 @@ import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/max_pool_grad.js";
 import { reshapeConfig } from "@bml/runtime/kernels/wasm/moves.js";
 import { reverseConfig } from "@bml/runtime/kernels/wasm/moves.js";
 import { transposeConfig } from "@bml/runtime/kernels/wasm/moves.js";
+import { meanConfig } from "@bml/runtime/kernels/wasm/reductions.js";
+import { sumConfig } from "@bml/runtime/kernels/wasm/reductions.js";
 import { fusedConv2DConfig } from "@bml/runtime/kernels/wasm_tfjs/fused_conv2d.js";
 import { avgPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
 import { maxPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
-import { floatSumConfig } from "@bml/runtime/kernels/wasm_tfjs/sum.js";
-import { meanConfig } from "@bml/runtime/kernels/wasm_tfjs/sum.js";
 import { stepConfig } from "@bml/runtime/kernels/wasm_tfjs/unary.js";
 import { addConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Add.js";
 import { avgPoolGradConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPoolGrad.js";
@@ -36,7 +36,6 @@ export function tensorFunctions(backend) {
   const cast = backend.bind(castConfig);
   const conv2D = backend.bind(conv2DConfig);
   const equal = backend.bind(equalConfig);
-  const floatSum = backend.bind(floatSumConfig);
   const fusedConv2D = backend.bind(fusedConv2DConfig);
   const maxPool = backend.bind(maxPoolConfig);
   const maxPoolGrad = backend.bind(maxPoolGradConfig);
@@ -51,6 +50,7 @@ export function tensorFunctions(backend) {
   const square = backend.bind(squareConfig);
   const step = backend.bind(stepConfig);
   const sub = backend.bind(subConfig);
+  const sum = backend.bind(sumConfig);
   const tanh = backend.bind(tanhConfig);
   const transpose = backend.bind(transposeConfig);
   const fusedMatMul = backend.bind(_fusedMatMulConfig);
@@ -186,9 +186,9 @@ export function tensorFunctions(backend) {
     const loss3 = sub({ a: y, b: dense });
     backend.dispose(dense);
     const loss4 = square({ x: loss3 });
-    const loss5 = mean({ x: loss4 }, { axis: [1], keepDims: false });
+    const loss5 = mean({ x: loss4 }, { keepDims: false, axis: [1] });
     backend.dispose(loss4);
-    const loss6 = floatSum({ x: loss5 }, { axis: [0], keepDims: false });
+    const loss6 = sum({ x: loss5 }, { keepDims: false, axis: [0] });
     backend.dispose(loss5);
     const loss7 = realDiv({ a: loss6, b: loss2 });
     backend.dispose(loss2, loss6);
@@ -210,7 +210,7 @@ export function tensorFunctions(backend) {
     const logs = reshape({ x: metrics6 }, { shape: [1] });
     backend.dispose(metrics6);
     // convolution.py:18  layers.Dense(2),
-    const dDenseBias = floatSum({ x: dLoss4 }, { axis: [0], keepDims: false });
+    const dDenseBias = sum({ x: dLoss4 }, { keepDims: false, axis: [0] });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const [adam10, adam11, adam12] = adamSteps(
       dDenseBias, adamSequentialDenseBiasMomentum, adamSequentialDenseBiasVelocity, adam9, denseBias,
@@ -243,7 +243,7 @@ export function tensorFunctions(backend) {
       pad: "valid",
     });
     backend.dispose(conv2d1, maxPooling2d, dConv2d1_4);
-    const dConv2d1Bias = floatSum({ x: dConv2d1_5 }, { axis: [0, 1, 2], keepDims: false });
+    const dConv2d1Bias = sum({ x: dConv2d1_5 }, { keepDims: false, axis: [0, 1, 2] });
     // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const [adam16, adam17, adam18] = adamSteps(
       dConv2d1Bias, adamSequentialConv2d1BiasMomentum, adamSequentialConv2d1BiasVelocity, adam9, conv2d1Bias,
@@ -274,7 +274,7 @@ export function tensorFunctions(backend) {
     backend.dispose(dConv2d_2);
     const dConv2d_4 = multiply({ a: dConv2d1_7, b: dConv2d_3 });
     backend.dispose(dConv2d1_7, dConv2d_3);
-    const dConv2dBias = floatSum({ x: dConv2d_4 }, { axis: [0, 1, 2], keepDims: false });
+    const dConv2dBias = sum({ x: dConv2d_4 }, { keepDims: false, axis: [0, 1, 2] });
     const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [1, 2, 0, 3] });
     backend.dispose(dConv2d_4);
     const dConv2d_6 = conv2D({ x: dConv2d, filter: dConv2d_5 }, {

@@ -13,9 +13,11 @@ from typing import Unpack
 
 from bmlc.ir import Dim, DType, TensorType
 from bmlc.kernels import rules
-from bmlc.kernels.backend import BackendFacts, departs
+from bmlc.kernels.backend import BackendFacts
 from bmlc.kernels.integers import PRODUCT
 from bmlc.ops import (
+    all,
+    any,
     broadcast_to,
     flip,
     floor,
@@ -25,6 +27,7 @@ from bmlc.ops import (
     maximum,
     mean,
     minimum,
+    prod,
     reshape,
     sum,
     swapaxes,
@@ -33,6 +36,7 @@ from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.op import Target
+from bmlc.ops.reduction import ARGMAX, ARGMIN, MAX, MIN
 from bmlc.ops.rounding import MOD
 from bmlc.ops.slicing import FLIP
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
@@ -111,6 +115,8 @@ def one_row(x: TensorType) -> Dim:
 # XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
 _XNNPACK = 6
 
+_FOLDS = {"All": all, "Any": any, "Max": MAX, "Mean": mean, "Min": MIN, "Prod": prod, "Sum": sum}
+
 BACKEND = BackendFacts(
     title="WebAssembly",
     place=30,
@@ -130,19 +136,20 @@ BACKEND = BackendFacts(
         minimum.by(extreme_kernel("Minimum")),
         MOD.by(rules.repeating("Mod")),
         SOFTMAX.by(softmax_along_last),
-        mean.by(rules.sum_of_neighbours("Mean")),
-        sum.by(rules.sum_of_neighbours("FloatSum")),
+        ARGMAX.by(rules.place_along("ArgMax")),
+        ARGMIN.by(rules.place_along("ArgMin")),
+        *(op.by(rules.fold_by_runs(name)) for name, op in _FOLDS.items()),
     ),
     ours={
         "integer_mat_mul": "IntegerMatMul",
         "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
+        "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "wasm_tfjs/binary": "FloorDiv Mod",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
-        "wasm_tfjs/extremes": "ArgMax ArgMin FloatMaximum FloatMinimum",
+        "wasm_tfjs/extremes": "FloatMaximum FloatMinimum",
         "wasm_tfjs/fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
         "wasm_tfjs/pool": "AvgPool MaxPool",
-        "wasm_tfjs/sum": "FloatSum Mean",
         "wasm_tfjs/truth": "Truth",
         "wasm_tfjs/unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
     },
@@ -151,11 +158,9 @@ BACKEND = BackendFacts(
     fused={"BatchMatMul": "_FusedMatMul", "Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
-        "common": "gather mat_mul max_pool_grad moves random_words segments",
+        "common": "gather mat_mul max_pool_grad moves random_words reductions segments",
         "rest": "cumulative integer_mat_mul nonfinite_counts sorting",
     },
     workspace={"ArgSort": one_row},
-    departures=(
-        departs("std", "gradient", ("largest",), "the variance overflows, and its gradient is 0 instead of NaN"),
-    ),
+    departures=(),
 )
