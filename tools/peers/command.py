@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import TextIO
 
+import bml
 from bmlc.browser import launch
 from environment import ROOT
 from peers.contenders import CONTENDERS, built_before, chosen
 from peers.machine import described
 from peers.native import Native
-from peers.pages import PAGES, measure_pages
+from peers.pages import PAGES, Pages
 from peers.report import rewritten
 from peers.server import serve
-from peers.steps import Row, measure_steps
+from peers.steps import Row, Steps
 from peers.tasks import TASKS
 from peers.workspace import FOLDER, Workspace
 
@@ -66,10 +69,10 @@ def _measure(given: argparse.Namespace) -> None:
         given.out.open("w", encoding="utf-8") as out,
     ):
         _note(out, _described(two, workspace))
-        rows = measure_steps(tasks, contenders, {1: one, 2: two}, traffic, given.rounds, given.milliseconds)
-        pages = measure_pages(parts, given.peers, two, traffic, given.rounds)
-        for part in (rows, pages):
-            for row in part:
+        steps = Steps(tasks, contenders, {1: one, 2: two}, traffic, given.milliseconds)
+        pages = Pages(parts, given.peers, two, traffic)
+        for number in range(given.rounds):
+            for row in chain(steps.round(number), pages.round(number)):
                 _note(out, row)
                 print(_line(row), file=sys.stderr, flush=True)
 
@@ -80,11 +83,19 @@ def _described(keras: Native, workspace: Workspace) -> Row:
     return {
         "part": "run",
         "date": date.today().isoformat(),
+        "bml": f"{bml.__version__} at {_revision()}",
         "machine": described(),
         "browser": version,
         "keras": keras.ask("version")["version"],
         "packages": workspace.versions(),
     }
+
+
+def _revision() -> str:
+    """Of the checkout, if git knows it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=8"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    return done.stdout.strip() or "an unknown revision"
 
 
 def _note(out: TextIO, row: Row) -> None:

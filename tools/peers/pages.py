@@ -24,7 +24,7 @@ from peers.native import Native, NativeError
 from peers.server import SLOW, Traffic
 from peers.steps import Row
 
-__all__ = ["PAGES", "Visit", "measure_pages"]
+__all__ = ["PAGES", "Pages", "Visit"]
 
 _SECONDS = 280
 _EPOCH_STEPS = 938  # of 60,000 digits, 64 a step
@@ -32,11 +32,17 @@ _EPOCH_STEPS = 938  # of 60,000 digits, 64 a step
 
 @dataclass(frozen=True)
 class Visit:
-    """Args: `page` is a file of `web/pages`, without ending; none is Keras in its own process."""
+    """A page that is timed as a whole.
+
+    Args:
+        page: A file of `web/pages`, without ending; none is Keras in its own process.
+        once: In the first round only: it takes long, or is the same each time.
+    """
 
     name: str
     page: str | None
     options: Mapping[str, object] = field(default_factory=dict)
+    once: bool = False
 
     def described(self) -> dict[str, object]:
         """As of the contenders of steps."""
@@ -44,9 +50,9 @@ class Visit:
         return {"contender": self.name, "kind": kind, "threads": 2, "device": "cpu"}
 
 
-def _bml(name: str, page: str, **options: object) -> Visit:
+def _bml(name: str, page: str, once: bool = False, **options: object) -> Visit:
     program = "epoch_cnn_adam" if page == "bml_epoch" else "cnn_adam"
-    return Visit(f"bml {name}", page, {"folder": f"programs/{options['backend']}", "program": program, **options})
+    return Visit(f"bml {name}", page, {"folder": f"programs/{options['backend']}", "program": program, **options}, once)
 
 
 _FIRSTS = (
@@ -60,19 +66,19 @@ _FIRSTS = (
     Visit("LiteRT.js", "first_litert"),
 )
 _STEPS = (
-    _bml("wasm", "bml_first", backend="wasm", worker=False, what="step"),
-    _bml("cpu", "bml_first", backend="cpu", worker=False, what="step"),
-    _bml("webgl", "bml_first", backend="webgl", worker=False, what="step"),
-    _bml("webgpu", "bml_first", backend="webgpu", worker=False, what="step"),
-    Visit("tfjs Layers cpu", "step_tfjs_cpu"),
-    Visit("jax-js wasm", "step_jaxjs"),
+    _bml("wasm", "bml_first", True, backend="wasm", worker=False, what="step"),
+    _bml("cpu", "bml_first", True, backend="cpu", worker=False, what="step"),
+    _bml("webgl", "bml_first", True, backend="webgl", worker=False, what="step"),
+    _bml("webgpu", "bml_first", True, backend="webgpu", worker=False, what="step"),
+    Visit("tfjs Layers cpu", "step_tfjs_cpu", once=True),
+    Visit("jax-js wasm", "step_jaxjs", once=True),
 )
 _EPOCHS = (
     Visit("Keras 2t", None),
     _bml("wasm worker", "bml_epoch", backend="wasm", worker=True),
     _bml("wasm", "bml_epoch", backend="wasm", worker=False),
-    Visit("jax-js wasm", "epoch_jaxjs"),
-    Visit("tfjs Layers cpu", "epoch_tfjs_cpu"),
+    Visit("jax-js wasm", "epoch_jaxjs", once=True),
+    Visit("tfjs Layers cpu", "epoch_tfjs_cpu", once=True),
 )
 PAGES: Mapping[str, tuple[Sequence[Visit], Sequence[Literal["cold", "slow"]]]] = {
     "first": (_FIRSTS, ("cold", "slow")),
@@ -81,17 +87,26 @@ PAGES: Mapping[str, tuple[Sequence[Visit], Sequence[Literal["cold", "slow"]]]] =
 }
 
 
-def measure_pages(parts: Sequence[str], names: str, keras: Native, traffic: Traffic, rounds: int) -> Iterator[Row]:
-    """A row a round, a part, a mode and a visit; bytes are the same in each round, so that one does."""
-    for number in range(rounds):
-        for part in parts:
+@dataclass(frozen=True)
+class Pages:
+    """Visits to whole pages: the `parts` of `PAGES`, and of their contenders those whose names the patterns choose."""
+
+    parts: Sequence[str]
+    patterns: str
+    keras: Native
+    traffic: Traffic
+
+    def round(self, number: int) -> Iterator[Row]:
+        """A row a part, a mode and a visit, with `error` where it failed."""
+        for part in self.parts:
             visits, modes = PAGES[part]
             for mode in modes:
                 for visit in visits:
-                    if (part == "bytes" and number) or not chosen(visit.name, names):
+                    if (visit.once and number) or not chosen(visit.name, self.patterns):
                         continue
                     load = Load.now()
-                    found = _epoch(keras) if visit.page is None else _in_a_profile(visit, mode, part, traffic)
+                    native = visit.page is None
+                    found = _epoch(self.keras) if native else _in_a_profile(visit, mode, part, self.traffic)
                     common = {"part": part, "round": number, **visit.described(), "foreign": load.foreign()}
                     yield {**common, "mode": mode, **_timed(found)}
                     if "warm" in found:
@@ -120,10 +135,12 @@ def _in_a_profile(visit: Visit, mode: str, part: str, traffic: Traffic) -> Row:
     with TemporaryDirectory(prefix="bml-peers-") as folder, _profile(Path(folder)) as page:
         try:
             row = _visit(page, visit, traffic)
-            if part == "first" and mode == "cold":
+            if part == "first" and mode == "cold" and "error" not in row:
                 for _ in range(2):
                     time.sleep(0.5)  # what was fetched is written to the profile
                     again = _visit(page, visit, traffic)
+                if "error" in again:
+                    return again
                 row["warm"] = again["done"]
         except Error as error:
             return {"error": " ".join(error.message.split())[:300]}
@@ -138,7 +155,7 @@ def _visit(page: Any, visit: Visit, traffic: Traffic) -> Row:
     end = time.monotonic() + _SECONDS
     while not page.evaluate("'result' in globalThis"):
         if problems or time.monotonic() > end:
-            return {"error": problems[0][:300] if problems else f"no end after {_SECONDS} s", "done": 0}
+            return {"error": problems[0][:300] if problems else f"no end after {_SECONDS} s"}
         page.wait_for_timeout(50)
     found: Row = page.evaluate("result")
     return {**found, "sent": dict(traffic.sent), "requests": traffic.requests}

@@ -60,7 +60,7 @@ def _run(rows: Sequence[dict[str, Any]]) -> str:
     rounds = len({row["round"] for row in rows if row["part"] == "steps"})
     return (
         f"Measured on {run['date']} on {run['machine']}, GPUs in software, in {rounds} rounds. "
-        f"Chromium {run['browser']}, "
+        f"bml {run['bml']}, Chromium {run['browser']}, "
         f"{run['keras']}, {', '.join(f'{name} {version}' for name, version in run['packages'].items())}. "
         f"What bml said it ran on: {_engines(rows)}."
     )

@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from statistics import median
 from threading import Timer
 from typing import Any
@@ -17,7 +18,7 @@ from peers.native import Native, NativeError
 from peers.server import Traffic
 from peers.tasks import Task
 
-__all__ = ["Row", "fresh_page", "measure_steps"]
+__all__ = ["Row", "Steps"]
 
 Row = dict[str, Any]  # a line of the JSON file; report.py says what is in it
 
@@ -26,28 +27,30 @@ _LIMIT = 120  # seconds of a measurement, from the start of its page
 _CHECK = 25  # seconds in which results are checked
 
 
-def measure_steps(
-    tasks: Sequence[Task],
-    contenders: Sequence[Contender],
-    natives: Mapping[int, Native],
-    traffic: Traffic,
-    rounds: int,
-    milliseconds: float,
-) -> Iterator[Row]:
-    """One row a round, a task and a contender; one with `error` where it failed, which is not tried again."""
-    once: set[tuple[str, str]] = set()
-    for number in range(rounds):
-        for task in tasks:
-            for contender in contenders:
-                if not contender.takes(task) or (task.name, contender.name) in once:
+@dataclass
+class Steps:
+    """Those of each contender at each task; `natives`: Keras by its number of threads."""
+
+    tasks: Sequence[Task]
+    contenders: Sequence[Contender]
+    natives: Mapping[int, Native]
+    traffic: Traffic
+    milliseconds: float  # of a turn, at least
+    _once: set[tuple[str, str]] = field(default_factory=set)  # what is not measured again: it failed, or takes long
+
+    def round(self, number: int) -> Iterator[Row]:
+        """A row a task and a contender, with `error` where it failed."""
+        for task in self.tasks:
+            for contender in self.contenders:
+                if not contender.takes(task) or (task.name, contender.name) in self._once:
                     continue
                 load = Load.now()
                 if contender.is_native:
-                    found = _natively(task, natives[contender.threads], milliseconds)
+                    found = _natively(task, self.natives[contender.threads], self.milliseconds)
                 else:
-                    found = _in_a_page(task, contender, traffic, milliseconds)
+                    found = _in_a_page(task, contender, self.traffic, self.milliseconds)
                 if "error" in found or contender.device == "gpu" or median(found["times"]) > _SLOW:
-                    once.add((task.name, contender.name))
+                    self._once.add((task.name, contender.name))
                 names = {"part": "steps", "round": number, "task": task.name, **contender.described()}
                 yield {**names, **found, "foreign": load.foreign()}
 
@@ -68,7 +71,7 @@ def _in_a_page(task: Task, contender: Contender, traffic: Traffic, milliseconds:
         "checkMilliseconds": 1000 * _CHECK,
     }
     traffic.line = None
-    with fresh_page(contender.threads, contender.before) as (browser, page):
+    with _fresh_page(contender.threads, contender.before) as (browser, page):
 
         def measure() -> Row:
             page.goto(f"{traffic.address}site/harness.html")
@@ -80,7 +83,7 @@ def _in_a_page(task: Task, contender: Contender, traffic: Traffic, milliseconds:
 
 
 @contextmanager
-def fresh_page(threads: int, before: str = "") -> Iterator[tuple[Page, Any]]:
+def _fresh_page(threads: int, before: str = "") -> Iterator[tuple[Page, Any]]:
     """A page in a browser of its own, which is killed if it does not end: a page may be stuck in its own code."""
     with launch() as browser:
         page = browser.page

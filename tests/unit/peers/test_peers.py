@@ -27,6 +27,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "performance.md"
 RUN = {
     "part": "run",
     "date": "2026-01-02",
+    "bml": "1 at abc",
     "machine": "a machine",
     "browser": "1",
     "keras": "Keras 3",
