@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +57,54 @@ def test_a_bundle_of_tfjs_kernels_is_named_as_any(examples: Path, tmp_path: Path
     assert options is not None
     assert options.targets == ("cpu", "wasm_tfjs")
     assert BuildOptions.of_bundle(ours.folder) == BuildOptions(backends=("cpu", "wasm"))
+
+
+LINE = """
+import numpy as np
+
+import bml
+
+x = np.zeros((8, 2), np.float32)
+points = bml.Dataset.from_arrays(x, x[:, :1])
+model = bml.Sequential([bml.Input((2,)), bml.layers.Dense(1)])
+model.compile(loss="mse")
+
+
+@bml.script
+def train():
+    model.fit(points.batch(4))
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("parity", "--backends", "wasm", "--bisect", "--function", "modelPredictStep"),
+        ("profile", "--backends", "wasm", "--steps", "1", "--function", "modelPredictStep"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_commands_run_the_kernels_that_they_are_asked_for(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "line.py").write_text(LINE, "utf-8")
+    command, *options = arguments
+    told = bml(tmp_path, command, "line.py", *options, "--wasm-kernels", "tfjs", "--format", "json")
+    (of_wasm,) = told["profiles" if command == "profile" else "functions"]
+    assert (of_wasm["backend"], of_wasm["renderer"]) == ("wasm", "SIMD, 1 thread, kernels of TensorFlow.js")
+
+
+def test_inspect_shows_the_kernels_that_it_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "line.py").write_text(LINE, "utf-8")
+    ours, tfjs = (
+        bml(tmp_path, "inspect", "line.py", "--backends", "wasm", "--wasm-kernels", kernels, "--format", "json")
+        for kernels in ("ours", "tfjs")
+    )
+    assert tfjs["kernels"].keys() == ours["kernels"].keys() == {"wasm"}
+    assert tfjs["javascript"] != ours["javascript"]
+
+
+def bml(folder: Path, *arguments: str) -> dict[str, Any]:
+    """What a command says in JSON."""
+    command = [sys.executable, "-c", "from bml.cli import main; main()", *arguments]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
