@@ -46,5 +46,5 @@ class VendorHook(BuildHookInterface[Any]):
         sources = Path(self.root, WASM)
         if not are_built(sources):
             self._compiled = TemporaryDirectory(prefix="bml-wasm-")
-            compile_modules(sources, Path(self._compiled.name), stamped=True)
+            compile_modules(sources, Path(self._compiled.name))
             build_data["force_include"][self._compiled.name] = f"{WASM}/{BUILT}"

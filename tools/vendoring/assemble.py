@@ -40,7 +40,7 @@ def assemble(root: Path) -> Path:
     copy_tfjs(modules, draft / "node_modules")
     copy_libraries(modules, draft / "node_modules")
     copy_binaries(modules, draft / "binaries")
-    build_modules(root / "runtime_js/wasm", draft / "binaries")
+    build_modules(root / "runtime_js/wasm", draft / "binaries", target / "binaries")
     shutil.copytree(root / "runtime_js/src", draft / "runtime")
     binary = esbuild_binary(modules)
     (draft / "bin").mkdir()

@@ -20,6 +20,7 @@ __all__ = ["BUILT", "COMPILER", "MODULES", "CompilerError", "are_built", "build_
 # This one version: another may give other bytes, and round otherwise.
 COMPILER = "ziglang==0.17.1"
 BUILT = "built"
+STAMP = "bml.stamp"
 
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
@@ -48,23 +49,31 @@ class CompilerError(Exception):
     """The kernels could not be compiled."""
 
 
-def build_modules(sources: Path, target: Path) -> None:
-    """Puts `bml-<module>-<variant>.wasm` into `target` for each module and variant: those of an sdist, or compiled."""
-    if are_built(sources):
-        for path in (sources / BUILT).glob("*.wasm"):
-            shutil.copyfile(path, target / path.name)
-    else:
-        compile_modules(sources, target)
+def build_modules(sources: Path, target: Path, before: Path) -> None:
+    """Puts `bml-<module>-<variant>.wasm` into `target` for each module and variant.
+
+    They are those of an sdist or those of an earlier build, in `before`, if made of the same sources; else compiled.
+    """
+    stamp = _stamp(sources)
+    for folder in (sources / BUILT, before):
+        if _stamp_in(folder) == stamp:
+            for path in (folder / STAMP, *folder.glob("bml-*.wasm")):
+                shutil.copyfile(path, target / path.name)
+            return
+    compile_modules(sources, target)
 
 
 def are_built(sources: Path) -> bool:
     """Whether `sources` has modules that were made of what it holds now."""
-    stamp = sources / BUILT / "stamp"
-    return stamp.is_file() and stamp.read_text("utf-8") == _stamp(sources)
+    return _stamp_in(sources / BUILT) == _stamp(sources)
 
 
-def compile_modules(sources: Path, target: Path, *, stamped: bool = False) -> None:
-    """Compiles the modules into `target`; `stamped`: with what `are_built` asks for."""
+def _stamp_in(folder: Path) -> str:
+    return (folder / STAMP).read_text("utf-8") if (folder / STAMP).is_file() else ""
+
+
+def compile_modules(sources: Path, target: Path) -> None:
+    """Compiles the modules into `target`, with the stamp of what they are made of."""
     target.mkdir(parents=True, exist_ok=True)
     for module, names in MODULES.items():
         files = [str(sources / f"{name}.c") for name in names]
@@ -74,8 +83,7 @@ def compile_modules(sources: Path, target: Path, *, stamped: bool = False) -> No
             options = [option for _, *more in parts for option in more]
             _zig("cc", *_OPTIONS, features, *options, "-o", str(out), *files)
             _check(out)
-    if stamped:
-        (target / "stamp").write_text(_stamp(sources), "utf-8")
+    (target / STAMP).write_text(_stamp(sources), "utf-8")
 
 
 def _stamp(sources: Path) -> str:
