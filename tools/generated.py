@@ -124,8 +124,17 @@ device of another make may lose more of NaN, which GLSL and WGSL leave open.
 
 
 def _special_values() -> str:
-    parts = [("Every backend", EVERYWHERE_DEPARTURES), *((name, facts.departures) for name, facts in FACTS.items())]
+    parts = [
+        ("Every backend", EVERYWHERE_DEPARTURES),
+        *((_title(name), each.departures) for name, each in FACTS.items()),
+    ]
     return "\n".join([SPECIAL_VALUES, *(_departures(title, rows) for title, rows in parts if rows)])
+
+
+def _title(target: str) -> str:
+    """A backend's name; of a variant, the option that asks for it."""
+    name, _, kernels = target.partition("_")
+    return f"{name} with `--{name}-kernels {kernels}`" if kernels else name
 
 
 def _departures(title: str, rows: tuple[Departure, ...]) -> str:
