@@ -24,8 +24,10 @@ STAMP = "bml.stamp"
 
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
-    "common": ("run", "reduce", "gather", "gemm", "move", "pool", "products", "random", "segments", "tile"),
-    "rest": ("cumulative", "integers", "nonfinite", "sorting"),
+    "common": (
+        *("run", "chain", "gather", "gemm", "math", "move", "pool", "products", "random", "reduce", "segments", "tile"),
+    ),
+    "rest": ("cumulative", "integers", "nonfinite", "rare_math", "sorting"),
 }
 _FEATURES = "-mcpu=generic+simd128+bulk_memory+mutable_globals"
 _RELAXED = ("+relaxed_simd", "-DRELAXED")

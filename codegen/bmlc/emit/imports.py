@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bmlc.emit import js
+from bmlc.emit.chains import PRINTED
 from bmlc.ir import Eqn, Function
 from bmlc.kernels.loop import BRANCH, LOOP, REPEAT, in_pieces
 from bmlc.kernels.start import Start
@@ -12,14 +13,14 @@ from bmlc.kernels.start import Start
 __all__ = ["import_start", "loop_function", "loop_imports"]
 
 
-def import_start(start: Start) -> list[js.Statement]:
-    """`export const start = startWith(common);`, or what a backend without modules of ours exports itself."""
+def import_start(start: Start, printed: Sequence[js.Declare]) -> list[js.Statement]:
+    """`export const start = startWith(common, chains);`, or what a backend without modules of ours exports itself."""
     if start.files is None:
         return [js.ExportFrom(("start",), start.module)]
     files = [js.Import((name,), f"@bml/runtime/engine/files/{name}.js") for name in start.files]
-    with_files = js.call("startWith", *map(js.name, start.files))
+    with_files = js.call("startWith", *map(js.name, start.files), *([js.name(PRINTED)] if printed else []))
     exported = js.Declare("const", js.name("start"), with_files, export=True)
-    return [*files, js.Import(("startWith",), start.module), exported]
+    return [*files, js.Import(("startWith",), start.module), *printed, exported]
 
 
 def loop_imports(functions: Mapping[str, Function], profiled: Collection[str]) -> list[str]:

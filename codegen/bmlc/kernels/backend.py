@@ -23,6 +23,7 @@ __all__ = [
     "GPU_DEPARTURES",
     "OURS_EVERYWHERE",
     "OURS_FOR_INTEGERS",
+    "SELU_NEAR_ZERO",
     "BackendFacts",
     "Departure",
     "departs",
@@ -78,6 +79,7 @@ class BackendFacts:
         max_ranks: The same for single kernels, where it differs.
         merged: Kernels that are quicker where neighbouring dimensions are one, which is free.
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
+        chains: Elementwise kernels that are printed for each program, in chains; see `chains`.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
         binaries: WebAssembly files of `package`, where one of its kernels is called; most browsers fetch the first.
         modules: WebAssembly modules of ours -> those of `ours` whose kernels they have; the first has what all need.
@@ -100,6 +102,7 @@ class BackendFacts:
     max_ranks: Mapping[str, int | None] = field(default_factory=dict)
     merged: str = ""
     fused: Mapping[str, str] = field(default_factory=dict)
+    chains: str = ""
     fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
     binaries: tuple[str, ...] = ()
     modules: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +131,8 @@ OURS_EVERYWHERE: Mapping[str, str] = {
 OURS_FOR_INTEGERS: Mapping[str, str] = {"integer_mat_mul": "IntegerMatMul", "integer_reduce": "IntegerReduce"}
 
 CENTERED_FIRST = "(x - mean) * scale; TensorFlow's x * scale - mean * scale is NaN, or loses its last digits, there"
+
+SELU_NEAR_ZERO = "it is that of the left side just below 0, where TensorFlow rounds to 0"
 
 EVERYWHERE_DEPARTURES = (
     departs(
@@ -162,7 +167,7 @@ GPU_DEPARTURES = (
         "the functions of a GPU are exact within a few turns only; reduce angles to [-pi, pi] first",
     ),
     departs("sin cos tan", "gradient", ("large", "largest"), "it is made of the same functions"),
-    departs("selu", "gradient", ("tiny",), "it is that of the left side just below 0, where TensorFlow rounds to 0"),
+    departs("selu", "gradient", ("tiny",), SELU_NEAR_ZERO),
     departs("argmax argmin", "value", ("NaN",), "a NaN that stands first is found: no comparison with it holds"),
     departs("mod", "value", ("largest",), "a - b * floor(a / b): the quotient overflows, or has lost its last digits"),
     departs("divide divide_no_nan", "gradient", ("largest",), "-a / b / b overflows or vanishes on the way"),

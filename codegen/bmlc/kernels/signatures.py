@@ -17,6 +17,7 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from bmlc.ir import Dim, differ, never_negative
+from bmlc.kernels.chains.chain import Chain
 from bmlc.ops.rules import Shape, product
 
 __all__ = ["BINARY", "SIGNATURES", "UNARY", "Signature"]
@@ -253,5 +254,6 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("Gather", "x indices", r"(.)i>\1", gathered, axis=int, batchDims=int),
     **_all("SegmentMax SegmentProd SegmentSum", "x ids order", r"([fi])ii?>\1", segments, count=Dim, batchDims=int),
     **_all("Truth", "x", "b>b", lambda x: x),
+    **_all("Chain RareChain", None, "[fib]*>[fib]+", elementwise, chain=Chain),
     **_all("NonFiniteCounts", "x", "f>f", lambda x, lanes: (2, lanes), lanes=int),
 }

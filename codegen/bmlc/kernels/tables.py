@@ -22,6 +22,7 @@ def kernel_table(backend: Backend) -> Mapping[str, Kernel]:
     facts = FACTS[backend]
     tfjs = [*(name for name in EVERYWHERE.split() if name not in facts.without.split()), *facts.kernels.split()]
     modules = {name: f"{facts.package}/dist/kernels/{name}.js" for name in tfjs}
+    modules |= dict.fromkeys(facts.chains.split(), f"@bml/runtime/kernels/{backend}/chain.js")
     for module, names in (*OURS_EVERYWHERE.items(), *facts.ours.items()):
         path = module if "/" in module else f"{backend}/{module}"
         modules |= dict.fromkeys(names.split(), f"@bml/runtime/kernels/{path}.js")

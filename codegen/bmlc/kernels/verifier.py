@@ -7,10 +7,11 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from bmlc.ir import Eqn, Function, InvalidIRError, differ, format_function
+from bmlc.kernels.chains.chain import CONSTANT, Chain
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOK, LOOP, REPEAT, TAKE
 from bmlc.kernels.signatures import SIGNATURES
-from bmlc.kernels.tables import kernel_table
+from bmlc.kernels.tables import FACTS, kernel_table
 
 __all__ = ["verify_kernels"]
 
@@ -41,9 +42,13 @@ def _verify_call(eqn: Eqn, kernel: Kernel, backend: Backend) -> None:
     if kernel is not kernel_table(backend).get(kernel.name):
         raise ValueError(f"expected a kernel of the backend's table, received {kernel}")
     declared = SIGNATURES[kernel.name]
-    (out,) = (var.type for var in eqn.outs)
+    out, *more = (var.type for var in eqn.outs)
     inputs = [var.type for var in eqn.inputs]
-    dtypes = f"{''.join(of.dtype[0] for of in inputs)}>{out.dtype[0]}"
+    dtypes = f"{''.join(of.dtype[0] for of in inputs)}>{''.join(of.dtype[0] for of in (out, *more))}"
+    if "chain" in eqn.attrs:
+        _verify_chain(eqn.attrs["chain"], dtypes, kernel)
+    if any(of.shape != out.shape for of in more):
+        raise ValueError(f"expected outputs of one shape, received {out} and {', '.join(map(str, more))}")
     if not re.fullmatch(declared.dtypes, dtypes) or eqn.attrs.get("dtype", out.dtype) != out.dtype:
         raise ValueError(f"expected dtypes {declared.dtypes}, received {dtypes}")
     if kernel.rounds(inputs):
@@ -60,6 +65,18 @@ def _verify_call(eqn: Eqn, kernel: Kernel, backend: Backend) -> None:
     shape = declared.shape(*(of.shape for of in inputs), **eqn.attrs)
     if len(shape) != out.rank or any(differ(size, given) for size, given in zip(shape, out.shape, strict=True)):
         raise ValueError(f"expected an output of {shape}, received {out.shape}")
+
+
+def _verify_chain(chain: Chain, dtypes: str, kernel: Kernel) -> None:
+    if chain.layout.lower() != dtypes:
+        raise ValueError(f"expected dtypes {chain.layout.lower()}, received {dtypes}")
+    names = FACTS[kernel.backend].chains.split()
+    for step in chain.steps:
+        if step.kernel == CONSTANT:
+            continue
+        given = f"{''.join(chain.dtype(arg)[0] for arg in step.args)}>{step.dtype[0]}"
+        if step.kernel not in names or not re.fullmatch(SIGNATURES[step.kernel].dtypes, given):
+            raise ValueError(f"expected a step among {' '.join(names)}, received {step.kernel} of {given}")
 
 
 def _verify_loop(eqn: Eqn) -> None:

@@ -13,6 +13,7 @@ from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
+from bmlc.passes.fuse_chains import fuse_chains
 from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
@@ -47,6 +48,7 @@ def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
         ("share_kernels", in_regions(eliminate_common_subexpressions)),  # compositions of several ops often begin alike
         ("fuse", in_regions(fuse)),
         ("eliminate_dead_kernels", in_regions(eliminate_dead_kernels)),
+        ("fuse_chains", in_regions(fuse_chains)),
         ("schedule", in_regions(schedule)),
         ("insert_disposals", in_regions(insert_disposals)),
     ]

@@ -18,10 +18,10 @@ from bmlc.ir import Eqn, Function, Var, bytes_of, evaluate
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.memory import peak_at
 
-__all__ = ["schedule"]
+__all__ = ["Nominal", "schedule"]
 
 
-class _Nominal(dict[str, int]):
+class Nominal(dict[str, int]):
     """What every symbol stands for while orders are compared: a usual batch."""
 
     def __missing__(self, symbol: str) -> int:
@@ -30,7 +30,7 @@ class _Nominal(dict[str, int]):
 
 def schedule(fn: Function) -> Function:
     """`fn` with its equations in the order of the smaller peak."""
-    bindings = _Nominal()
+    bindings = Nominal()
     candidate = replace(fn, body=_list_schedule(fn, bindings))
     better = peak_at(insert_disposals(candidate), bindings) < peak_at(insert_disposals(fn), bindings)
     return candidate if better else fn

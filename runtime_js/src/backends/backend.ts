@@ -54,7 +54,7 @@ export interface Backend {
   readonly limits: DeviceLimits;
   /** Calls of kernels since the start. */
   readonly kernelCalls: number;
-  /** The kernel as a function. */
+  /** The kernel as a function. A chain of several results gives an array of them: only emitted code calls such a one. */
   bind(config: KernelConfig): (inputs: Inputs, attrs?: object) => Tensor;
   /** The function by plan, where the backend makes plans: see engine/plan.ts. */
   planned?(fn: TensorFunction, variables: Variables): Planned;

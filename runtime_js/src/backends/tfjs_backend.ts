@@ -71,7 +71,7 @@ export function makeBackend(device: Device): Backend {
       if (setUpFor === tfjs) setupFunc(tfjs);
     }
     const call = (inputs: Inputs, attrs: object = {}): Tensor => {
-      if (engine?.recording) return engine.write(config, inputs, attrs, engine.recording);
+      if (engine?.recording) return engine.write(config, inputs, attrs, engine.recording) as Tensor;
       kernelCalls++;
       const empty = own ? null : ofNothing?.(config.kernelName, inputs, attrs);
       if (empty) return filled(empty, 0, (Object.values(inputs)[0] as Tensor).dtype);

@@ -2,7 +2,7 @@
 
 import { Engine } from "../engine/engine.js";
 import { OwnHeap, type Heap } from "../engine/heap.js";
-import { compileModules, loadOperations, type ModuleFiles, type Operations } from "../engine/modules.js";
+import { compileModules, loadOperations, type ModuleFiles, type Operations, type PrintedModule } from "../engine/modules.js";
 import { sharedMemory, startThreads, type Threads } from "../engine/threads.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
 import { HeapBackend } from "./heap_backend.js";
@@ -20,7 +20,7 @@ const MOST_THREADS = 4;
 const INSTRUCTIONS = { fma: "SIMD with FMA", simd: "SIMD" };
 
 /** What a bundle starts: `modules` have the kernels that its functions call. */
-export function startWith(...modules: ModuleFiles[]) {
+export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
   return async (options: StartOptions): Promise<Backend> => {
     const { base, variant = findVariant(), threads = Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1) } = options;
     const told = options.tell ?? (() => {});

@@ -16,16 +16,24 @@ export function locate({ name, url }: WasmFile, base: URL | undefined): URL {
 }
 
 /** Compiles a file from the network, or from the disk in Node. */
-export async function compile(url: URL, fetchFile: typeof FetchFile | undefined): Promise<WebAssembly.Module> {
+export function compile(url: URL, fetchFile: typeof FetchFile | undefined): Promise<WebAssembly.Module> {
+  return compileBytes(bytesOf(url, fetchFile));
+}
+
+async function bytesOf(url: URL, fetchFile: typeof FetchFile | undefined): Promise<BufferSource> {
+  if (url.protocol === "file:") {
+    const { readFileSync } = process.getBuiltinModule("node:fs");
+    return readFileSync(url);
+  }
+  if (!fetchFile) throw new Error(`${url}: expected a file: URL or, to fetch it, \`fetchFile\` among the options, received neither`);
+  // Not while it streams: a download that stalls has a limit, and is tried again.
+  const chunks = await fetchFile(url, { onBytes() {} }).catch(({ message }: Error) => { throw new Error(`${url}: ${message}`); });
+  return new Blob(chunks).arrayBuffer();
+}
+
+export async function compileBytes(bytes: BufferSource | Promise<BufferSource>): Promise<WebAssembly.Module> {
   try {
-    if (url.protocol === "file:") {
-      const { readFileSync } = process.getBuiltinModule("node:fs");
-      return await WebAssembly.compile(readFileSync(url));
-    }
-    if (!fetchFile) throw new Error(`${url}: expected a file: URL or, to fetch it, \`fetchFile\` among the options, received neither`);
-    // Not while it streams: a download that stalls has a limit, and is tried again.
-    const chunks = await fetchFile(url, { onBytes() {} }).catch(({ message }: Error) => { throw new Error(`${url}: ${message}`); });
-    return await WebAssembly.compile(await new Blob(chunks).arrayBuffer());
+    return await WebAssembly.compile(await bytes);
   } catch (error) {
     const blocked = error instanceof WebAssembly.CompileError && /content.security.policy|unsafe-eval/i.test(error.message);
     const reason = error instanceof Error ? error.message : String(error);

@@ -6,7 +6,7 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import { Engine } from "../engine/engine.js";
 import type { Heap } from "../engine/heap.js";
-import { compileModules, loadOperations, type ModuleFiles } from "../engine/modules.js";
+import { compileModules, loadOperations, type ModuleFiles, type PrintedModule } from "../engine/modules.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { productOfNothing } from "./products_of_nothing.js";
@@ -21,7 +21,7 @@ const files = {
 } satisfies Record<string, WasmFile>;
 
 /** What a bundle starts: `modules` have those of our kernels that its functions call. */
-export function startWith(...modules: ModuleFiles[]) {
+export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
   return async (options: StartOptions): Promise<Backend> => {
     const ours = modules.length ? compileModules(modules, options.variant ?? findVariant(), options) : [];
     const simd = hasSimd();

@@ -54,9 +54,9 @@ export class Engine {
 
   /** Writes down what `fn` asks for. */
   record<T>(fn: (recording: Recording) => T): T {
-    const recording = new Recording();
+    const recording = new Recording((name) => this.place(name));
     const loops = new Loops(recording, (body) => {
-      const shadow = new Recording();
+      const shadow = new Recording((name) => this.place(name));
       return this.#during(shadow, () => body(shadow));
     });
     return recordLoops(loops, () => this.#during(recording, () => fn(recording)));
@@ -74,7 +74,7 @@ export class Engine {
   }
 
   /** A call of a kernel while a function is written down. */
-  write(config: KernelConfig, inputs: object, attrs: object, recording: Recording): Tensor {
+  write(config: KernelConfig, inputs: object, attrs: object, recording: Recording): Tensor | Tensor[] {
     if (!isOwn(config)) throw new Unplanned(config.kernelName);
     return config.declare(inputs as never, attrs as never, recording);
   }

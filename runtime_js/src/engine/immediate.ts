@@ -39,6 +39,10 @@ export class Immediate implements Executor {
     return this.tensors.dataIdMap.get(dataId).memoryOffset;
   }
 
+  place(name: string): number {
+    return this.operations.place(name);
+  }
+
   call(operation: string, operands: Operand[], options: CallOptions = {}): void {
     const { operations } = this;
     const { record } = operations;

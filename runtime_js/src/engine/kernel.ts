@@ -31,6 +31,8 @@ export interface Executor {
   drop(tensor: Tensor): void;
   /** Calls an operation by the name that it has in runtime_js/wasm. */
   call(operation: string, operands: Operand[], options?: CallOptions): void;
+  /** The place of a function in the table, for an operation that calls it. */
+  place(name: string): number;
 }
 
 /** What our kernels use of the backend object that they are called with. */
@@ -40,11 +42,11 @@ export interface EngineBackend {
 
 /** A kernel that a recording may meet. */
 export interface OwnKernel extends KernelConfig {
-  readonly declare: (inputs: never, attrs: never, k: Executor) => Tensor;
+  readonly declare: (inputs: never, attrs: never, k: Executor) => Tensor | Tensor[];
 }
 
 export function kernel<Inputs, Attrs>(
-  kernelName: string, declare: (inputs: Inputs, attrs: Attrs, k: Executor) => Tensor,
+  kernelName: string, declare: (inputs: Inputs, attrs: Attrs, k: Executor) => Tensor | Tensor[],
 ): OwnKernel {
   return {
     kernelName,

@@ -1,7 +1,7 @@
 /** Loads our WebAssembly modules into a memory: their kernels share one table of functions, where lists name them by place. */
 
 import type { StartOptions } from "../backends/backend.js";
-import { compile, locate, type WasmFile } from "../backends/wasm_file.js";
+import { compile, compileBytes, locate, type WasmFile } from "../backends/wasm_file.js";
 import type { Heap } from "./heap.js";
 
 /** As `kernel.h` says, and what calls of functions need besides. */
@@ -23,9 +23,29 @@ export type Variant = "fma" | "simd" | "fma-threads" | "simd-threads";
 type Run = (from: number, to: number, pool: number) => void;
 /** A module's file for each kind of engine. */
 export type ModuleFiles = Record<Variant, WasmFile>;
+/** A module that was printed for one program, in base64: the row functions of its chains. */
+export interface PrintedModule {
+  readonly printed: string;
+}
 
-export function compileModules(modules: ModuleFiles[], variant: Variant, { base, fetchFile }: StartOptions): Promise<WebAssembly.Module[]> {
-  return Promise.all(modules.map((files) => compile(locate(files[variant], base), fetchFile)));
+/** What stands before the names of printed functions. */
+export const CHAIN = "chain ";
+/** What the names of functions begin with that only printed ones call. */
+const MATH = "m_";
+
+/** Modules in the order in which they are loaded: printed ones behind those whose functions they call. */
+export function compileModules(
+  modules: (ModuleFiles | PrintedModule)[], variant: Variant, { base, fetchFile }: StartOptions,
+): Promise<WebAssembly.Module[]> {
+  return Promise.all(modules.map((each) => {
+    return "printed" in each ? compileBytes(decoded(each, variant)) : compile(locate(each[variant], base), fetchFile);
+  }));
+}
+
+/** The bytes. What the memory is that they import, one byte tells: 3 where threads share it. */
+function decoded({ printed }: PrintedModule, variant: Variant): Uint8Array<ArrayBuffer> {
+  const letters = variant.endsWith("threads") ? atob(printed).replace("memory\x02\x01", "memory\x02\x03") : atob(printed);
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
 /** What instances of our modules give. */
@@ -42,12 +62,16 @@ export async function instantiate(
 ): Promise<Instances> {
   const places = new Map<string, number>();
   const all: WebAssembly.Exports = {};
+  const math: WebAssembly.Exports = {};
   for (const file of files) {
-    const { exports } = await WebAssembly.instantiate(file, { env: { memory, __indirect_function_table: table } });
+    const { exports } = await WebAssembly.instantiate(file, { env: { memory, __indirect_function_table: table }, math });
     const { __stack_pointer: pointer, ...functions } = exports;
-    (pointer as WebAssembly.Global).value = stack;
+    if (pointer) (pointer as WebAssembly.Global).value = stack;
     Object.assign(all, functions);
-    for (const [name, each] of Object.entries(functions)) places.set(name, table.grow(1, each));
+    for (const [name, each] of Object.entries(functions)) {
+      if (name.startsWith(MATH)) math[name] = each;
+      else places.set(pointer ? name : CHAIN + name, table.grow(1, each));
+    }
   }
   return { places, run: all.run as Run, serve: all.serve as Instances["serve"] };
 }

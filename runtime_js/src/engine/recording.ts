@@ -25,6 +25,9 @@ export class Recording implements Executor {
   /** Numbers that the plan keeps. */
   readonly numbers: Buffer[] = [];
 
+  /** @param place The places of functions in the table. */
+  constructor(readonly place: (name: string) => number) {}
+
   /** A stand-in for a tensor that the function is given. */
   given({ shape, dtype }: Tensor): Tensor {
     return { dataId: new Buffer(bytesOf(shape, dtype), 0), shape, dtype };

@@ -8,25 +8,20 @@ multiplies and adds in a third of the time).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Unpack
 
 from bmlc.ir import Dim, DType, TensorType
 from bmlc.kernels import rules
-from bmlc.kernels.backend import BackendFacts
+from bmlc.kernels.backend import SELU_NEAR_ZERO, BackendFacts, departs
 from bmlc.kernels.integers import PRODUCT
+from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops import (
     all,
     any,
-    broadcast_to,
     flip,
-    floor,
-    floor_divide,
     log,
     max,
-    maximum,
     mean,
-    minimum,
     prod,
     reshape,
     sum,
@@ -37,7 +32,6 @@ from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import ARGMAX, ARGMIN, MAX, MIN
-from bmlc.ops.rounding import MOD
 from bmlc.ops.slicing import FLIP
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
@@ -47,24 +41,9 @@ __all__ = ["BACKEND"]
 
 
 def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
-    if dtype in ("bool", "uint8", x.dtype):
+    if dtype in ("uint8", x.dtype):
         return CAST.kernel(k, x, dtype=dtype)
     return k.kernel("Cast", x, dtype=dtype)
-
-
-def extreme_kernel(name: str) -> Callable[[Target, Tensor, Tensor], Tensor]:
-    """tfjs's gives a where b is NaN. Ours takes one operand of the result's shape, and one that repeats in it."""
-
-    def rule(k: Target, a: Tensor, b: Tensor) -> Tensor:
-        if a.dtype != "float32":
-            return k.kernel(name, a, b)
-        shape = k.out_types[0].shape
-        whole = a.dims == shape or b.dims != shape
-        a = broadcast_to(a, shape) if whole or not rules.repeats(a.dims, shape) else a
-        b = broadcast_to(b, shape) if not whole or not rules.repeats(b.dims, shape) else b
-        return k.kernel(f"Float{name}", a, b)
-
-    return rule
 
 
 def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
@@ -112,9 +91,6 @@ def one_row(x: TensorType) -> Dim:
     return 4 * x.shape[-1]
 
 
-# XNNPACK's tensors have at most 6 dimensions: its operators print a refusal, and compute nothing.
-_XNNPACK = 6
-
 _FOLDS = {"All": all, "Any": any, "Max": MAX, "Mean": mean, "Min": MIN, "Prod": prod, "Sum": sum}
 
 BACKEND = BackendFacts(
@@ -129,38 +105,33 @@ BACKEND = BackendFacts(
         CONV2D.by(conv2d_or_product),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
         FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
-        floor_divide.by(lambda k, a, b: floor(a / b) if a.dtype == "float32" else rules.repeating("FloorDiv")(k, a, b)),
         DEPTHWISE.by(depthwise_or_product),
         DEPTHWISE_BACKPROP_INPUT.by(spread_by_reversed_kernel),
-        maximum.by(extreme_kernel("Maximum")),
-        minimum.by(extreme_kernel("Minimum")),
-        MOD.by(rules.repeating("Mod")),
         SOFTMAX.by(softmax_along_last),
         ARGMAX.by(rules.place_along("ArgMax")),
         ARGMIN.by(rules.place_along("ArgMin")),
         *(op.by(rules.fold_by_runs(name)) for name, op in _FOLDS.items()),
     ),
+    chains=f"{UNARY} {BINARY} Cast Select",
     ours={
+        "chain": "Chain",
         "integer_mat_mul": "IntegerMatMul",
         "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
         "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
-        "wasm_tfjs/binary": "FloorDiv Mod",
+        "rare_chain": "RareChain",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
-        "wasm_tfjs/extremes": "FloatMaximum FloatMinimum",
         "wasm_tfjs/fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
         "wasm_tfjs/pool": "AvgPool MaxPool",
         "wasm_tfjs/truth": "Truth",
-        "wasm_tfjs/unary": "ClipByValue Cos Log1p Relu Sign Sin Step",
     },
     integers=PRODUCT,
-    max_ranks=dict.fromkeys(("Add", "Multiply", "RealDiv", "Sub"), _XNNPACK),
     fused={"BatchMatMul": "_FusedMatMul", "Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
-        "common": "gather mat_mul max_pool_grad moves random_words reductions segments",
-        "rest": "cumulative integer_mat_mul nonfinite_counts sorting",
+        "common": "chain gather mat_mul max_pool_grad moves random_words reductions segments",
+        "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain sorting",
     },
     workspace={"ArgSort": one_row},
-    departures=(),
+    departures=(departs("selu", "gradient", ("tiny",), SELU_NEAR_ZERO),),
 )

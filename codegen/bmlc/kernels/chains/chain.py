@@ -1,0 +1,127 @@
+"""A chain: elementwise kernels whose intermediate values never become tensors.
+
+    a = Sub(g, m)
+    b = Multiply(a, 0.1)    =>    b = Chain[chain=x0 + (x1 - x0) * 0.1](m, g)
+    c = Add(m, b)
+
+Values are numbered: the inputs first, then the steps. So chains that compute the same are equal, whatever their inputs
+are called, and share one function.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bmlc.ir import DType
+
+__all__ = ["CONSTANT", "Chain", "Step"]
+
+CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One kernel, on values of its chain."""
+
+    kernel: str  # `CONSTANT` for a number, the bits of which are its attribute
+    args: tuple[int, ...]
+    attrs: tuple[tuple[str, float | str], ...]
+    dtype: DType
+
+    @staticmethod
+    def number(value: np.ndarray, dtype: DType) -> Step:
+        bits = value.ravel().astype(np.int32) if dtype == "bool" else value.ravel().view(np.int32)
+        return Step(CONSTANT, (), (("bits", int(bits[0])),), dtype)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An expression.
+
+    Args:
+        inputs: The dtype of each input.
+        along: Of each input, whether it goes along the innermost dimensions of the result; else it repeats in them.
+        steps: In an order in which each finds its arguments.
+        outs: The values that are results.
+    """
+
+    inputs: tuple[DType, ...]
+    along: tuple[bool, ...]
+    steps: tuple[Step, ...]
+    outs: tuple[int, ...]
+
+    def dtype(self, value: int) -> DType:
+        count = len(self.inputs)
+        return self.inputs[value] if value < count else self.steps[value - count].dtype
+
+    @property
+    def layout(self) -> str:
+        """`ffF>f`: dtypes of inputs and outputs; a capital repeats along the innermost dimensions."""
+        letters = (
+            dtype[0] if along else dtype[0].upper() for dtype, along in zip(self.inputs, self.along, strict=True)
+        )
+        return f"{''.join(letters)}>{''.join(self.dtype(out)[0] for out in self.outs)}"
+
+    def lines(self, inputs: Sequence[str], outs: Sequence[str]) -> list[str]:
+        """`name = expression` for each output, and before them for each value that is read several times."""
+        reads = Counter(arg for step in self.steps for arg in step.args)
+        names = dict(enumerate(inputs))
+        results = dict(zip(self.outs, outs, strict=True))
+        written: list[str] = []
+        texts: dict[int, tuple[str, int]] = {}  # with the precedence of the operator outside
+        for value, step in enumerate(self.steps, len(self.inputs)):
+            args = [(names[arg], _ATOM) if arg in names else texts[arg] for arg in step.args]
+            text = _text(step, args)
+            if value in results or (reads[value] > 1 and step.kernel != CONSTANT):
+                names[value] = results.get(value, f"t{value - len(self.inputs)}")
+                written.append(f"{names[value]} = {text[0]}")
+            else:
+                texts[value] = text
+        return written
+
+    def __str__(self) -> str:
+        inputs = [f"x{i}" for i in range(len(self.inputs))]
+        outs = [f"y{i}" for i in range(len(self.outs))]
+        lines = self.lines(inputs, outs)
+        return lines[0].removeprefix("y0 = ") if len(lines) == 1 else "; ".join(lines)
+
+
+_OPERATORS = {
+    "LogicalOr": ("|", 1),
+    "LogicalAnd": ("&", 2),
+    **dict.fromkeys(("Equal",), ("==", 3)),
+    "NotEqual": ("!=", 3),
+    "Greater": (">", 4),
+    "GreaterEqual": (">=", 4),
+    "Less": ("<", 4),
+    "LessEqual": ("<=", 4),
+    "Add": ("+", 5),
+    "Sub": ("-", 5),
+    "Multiply": ("*", 6),
+    "RealDiv": ("/", 6),
+}
+_ATOM = 9
+
+
+def _text(step: Step, args: Sequence[tuple[str, int]]) -> tuple[str, int]:
+    if step.kernel == CONSTANT:
+        return _number(step), _ATOM
+    if step.kernel in _OPERATORS:
+        sign, precedence = _OPERATORS[step.kernel]
+        (left, first), (right, second) = args
+        left = left if first >= precedence else f"({left})"
+        right = right if second > precedence else f"({right})"
+        return f"{left} {sign} {right}", precedence
+    given = [text for text, _ in args] + [f"{key}={value}" for key, value in step.attrs]
+    return f"{step.kernel}({', '.join(given)})", _ATOM
+
+
+def _number(step: Step) -> str:
+    (_, bits), *_ = step.attrs
+    if step.dtype == "float32":
+        return str(np.array(bits, np.int32).view(np.float32)[()])
+    return str(bool(bits)) if step.dtype == "bool" else str(bits)
