@@ -31,6 +31,7 @@ from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
 from bmlc.passes.eliminate_dead_code import eliminate_dead_code
 from bmlc.passes.fuse import fuse
+from bmlc.passes.fuse_chains import fuse_chains
 from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
@@ -111,6 +112,7 @@ PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "eliminate_dead_code": lambda fn, backend: text(eliminate_dead_code(fn)),
     "legalize": lambda fn, backend: kernels(legalize(optimize(fn), backend), backend),
     "fuse": lambda fn, backend: kernels(fuse(legalize(optimize(fn), backend)), backend),
+    "fuse_chains": lambda fn, backend: kernels(fuse_chains(legalize(optimize(fn), backend)), backend),
     "schedule": lambda fn, backend: kernels(schedule(legalize(optimize(fn), backend)), backend),
     "insert_disposals": lambda fn, backend: kernels(insert_disposals(legalize(fn, backend)), backend),
     "memory": lambda fn, backend: f"{peak_bytes(lower(optimize(fn), backend))} bytes",

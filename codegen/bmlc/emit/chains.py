@@ -47,8 +47,9 @@ class Chains:
     def name(self, eqn: Eqn) -> str:
         return self._names[eqn.attrs["chain"]]
 
-    def imports(self) -> list[js.Import]:
-        return [js.Import((camel_case(kernel.name),), kernel.module) for kernel in self._functions]
+    def imports(self) -> list[tuple[str, str]]:
+        """Modules, with what is imported from them."""
+        return [(kernel.module, camel_case(kernel.name)) for kernel in self._functions]
 
     def printed(self) -> list[js.Declare]:
         """`const chains = { printed: "AGFzbQ…" };`"""
@@ -64,7 +65,8 @@ class Chains:
             assert isinstance(eqn.op, Kernel)
             count = sum(step.kernel != CONSTANT for step in chain.steps)
             if count > 1:
-                inputs, outs = ([camel_case(var.name) for var in each] for each in (eqn.inputs, eqn.outs))
+                names = JsNames()
+                inputs, outs = ([names.unique(var.name) for var in each] for each in (eqn.inputs, eqn.outs))
                 declared += map(js.Comment, chain.lines(inputs, outs))
             made = js.call(self._functions[eqn.op], js.Literal(name), js.Literal(chain.layout), js.value(count))
             declared.append(js.const(name, js.call(backend_method("bind"), made)))

@@ -4,9 +4,10 @@
     b = Multiply(a, 0.1)    =>    c = Chain[chain=x0 + (x1 - x0) * 0.1](m, g)
     c = Add(m, b)
 
-A kernel joins the chains that give it values of its own result's shape, as long as nothing else has read what these
-give; a chain stands where its last kernel stood. What others read later is a result too. Where a chain would have to
-wait for its new kernel, it may hold no more memory meanwhile than its results had.
+A kernel joins the chains that give it values of its own result's shape, and the last one of this shape that reads what
+it reads, as long as nothing else has read what these give; a chain stands where its last kernel stood. What others read
+later is a result too. Where a chain would have to wait for its new kernel, it may hold no more memory meanwhile than
+its results had.
 
 Only on backends whose facts name kernels for it (`BackendFacts.chains`).
 """
@@ -83,6 +84,7 @@ def _grouped(fn: Function, fused: bool) -> Mapping[int, _Group]:
     constants = (var for eqn in fn.body if eqn.op.name == "constant" for var in eqn.outs)
     last_read |= dict.fromkeys((*fn.inputs, *fn.results, *constants), len(fn.body))
     makers: dict[Var, _Group] = {}
+    readers: dict[Var, _Group] = {}
     found: dict[int, _Group] = {}
 
     def may_wait(group: _Group, place: int, beside: Sequence[_Group]) -> bool:
@@ -98,12 +100,14 @@ def _grouped(fn: Function, fused: bool) -> Mapping[int, _Group]:
         joined: set[_Group] = set()
         if _is_step(eqn):
             new = _Group({place: eqn}, eqn.outs[0].type.shape, set(eqn.inputs), set(eqn.outs))
-            for group in givers if fused else ():
+            beside = (readers[var] for var in eqn.inputs if var in readers and var.type.shape == new.shape)
+            for group in dict.fromkeys((*givers, *beside)) if fused else ():
                 together = group.joined(new)
                 if not group.closed and group.shape == new.shape and together.fits() and may_wait(group, place, givers):
                     joined.add(group)
                     new = together
             makers.update(dict.fromkeys(new.outs, new))
+            readers.update(dict.fromkeys(new.inputs, new))
             found.update((id(each), new) for each in new.eqns.values())
         for group in givers:
             group.closed = group.closed or group not in joined
@@ -147,6 +151,7 @@ def _chained(group: _Group, read: set[Var], numbers: Mapping[Var, Eqn]) -> Eqn:
     chain = Chain(
         tuple(var.type.dtype for var in inputs),
         tuple(_goes_along(var.type.shape, shape) for var in inputs),
+        any(var.type.shape != shape and var.type.size != 1 for var in inputs),
         tuple(steps),
         tuple(values[var] for var in outs),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
 
+from bmlc.emit.chains import is_chain
 from bmlc.emit.tensor_functions import emit_tensor_functions, kernel_calls
 from bmlc.errors import UserError
 from bmlc.ir import Function, Variable
@@ -161,7 +162,7 @@ def _costs(lowered: Function, profiled: Profiled) -> Iterator[KernelCost]:
         loc = eqn.loc if eqn.loc.line else lowered.loc  # what a script's call of an optimizer made has no other line
         costs = [each.get(index, CallCosts()) for each in profiled.kernels]
         yield KernelCost(
-            eqn.op.name,
+            eqn.attrs["chain"].title if is_chain(eqn) else eqn.op.name,
             loc,
             layers[eqn.scope],
             fmean(each.runs for each in costs),

@@ -45,12 +45,15 @@ class Chain:
     Args:
         inputs: The dtype of each input.
         along: Of each input, whether it goes along the innermost dimensions of the result; else it repeats in them.
+        rows: Whether an input may repeat along some dimensions, but not along all: the result is then gone through in
+            several rows, else as one.
         steps: In an order in which each finds its arguments.
         outs: The values that are results.
     """
 
     inputs: tuple[DType, ...]
     along: tuple[bool, ...]
+    rows: bool
     steps: tuple[Step, ...]
     outs: tuple[int, ...]
 
@@ -65,6 +68,12 @@ class Chain:
             dtype[0] if along else dtype[0].upper() for dtype, along in zip(self.inputs, self.along, strict=True)
         )
         return f"{''.join(letters)}>{''.join(self.dtype(out)[0] for out in self.outs)}"
+
+    @property
+    def title(self) -> str:
+        """Its kernels, or the first two and the last one."""
+        names = [step.kernel for step in self.steps if step.kernel != CONSTANT]
+        return "+".join(names if len(names) <= 4 else [*names[:2], "…", names[-1]])
 
     def lines(self, inputs: Sequence[str], outs: Sequence[str]) -> list[str]:
         """`name = expression` for each output, and before them for each value that is read several times."""
@@ -91,8 +100,8 @@ class Chain:
 
 
 _OPERATORS = {
-    "LogicalOr": ("|", 1),
-    "LogicalAnd": ("&", 2),
+    "LogicalOr": ("or", 1),
+    "LogicalAnd": ("and", 2),
     **dict.fromkeys(("Equal",), ("==", 3)),
     "NotEqual": ("!=", 3),
     "Greater": (">", 4),

@@ -3,9 +3,9 @@
     (func (export "adam") (param $operands i32) (param $n i32) (param $rows i32) …)
 
 `operands` is the address of two words for each input and output: where it lies, and how many bytes its next row is
-away. A row is `n` elements, at least one: four at a time, and what is left one by one, by the same instructions on
-vectors whose lanes are equal. Inputs that repeat along a row, and what is made of them and of constants alone, are
-computed once a row.
+away (without `Chain.rows` there is one row). A row is `n` elements, at least one: four at a time, and what is left one
+by one, by the same instructions on vectors whose lanes are equal. Inputs that repeat along a row, and what is made of
+them and of constants alone, are computed once a row.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ class _Printer:
         operands = len(self._chain.inputs) + len(self._chain.outs)
         code = b"".join(self._assign(value, False) for value in self._order if self._is_constant(value))
         code += _get(_N) + i32_const(2) + b"\x74" + _set(_N)  # from now on in bytes
-        code += b"\x03" + bytes([_VOID])  # loop over rows
+        if self._chain.rows:
+            code += b"\x03" + bytes([_VOID])  # loop
         for i in range(operands):
             code += self._next_row(i)
         once = (value for value in self._order if value in self._invariant and not self._is_constant(value))
@@ -114,7 +115,8 @@ class _Printer:
         code += b"\x04" + bytes([_VOID]) + self._loop(self._end, 16) + b"\x0b"  # if
         code += _get(self._index) + _get(_N) + _LESS
         code += b"\x04" + bytes([_VOID]) + self._loop(_N, 4) + b"\x0b"
-        code += _get(_ROWS) + i32_const(-1) + _ADD + _tee(_ROWS) + b"\x0d\x00" + b"\x0b"  # br_if 0, end
+        if self._chain.rows:
+            code += _get(_ROWS) + i32_const(-1) + _ADD + _tee(_ROWS) + b"\x0d\x00" + b"\x0b"  # br_if 0, end
         return Function(name, ((operands + 2, I32), (len(self._locals) + 1, V128)), code)
 
     def _is_constant(self, value: Value) -> bool:
@@ -124,9 +126,11 @@ class _Printer:
         return 3 + operand
 
     def _next_row(self, operand: int) -> bytes:
-        """base = *p; *p += p[1]"""
+        """base = *p, and where there are several rows, *p += p[1]."""
         word = b"\x28\x02"  # i32.load
         at, step = leb128(8 * operand), leb128(8 * operand + 4)
+        if not self._chain.rows:
+            return _get(_OPERANDS) + word + at + _set(self._base(operand))
         base = _get(_OPERANDS) + word + at + _tee(self._base(operand))
         return _get(_OPERANDS) + base + _get(_OPERANDS) + word + step + _ADD + b"\x36\x02" + at  # i32.store
 
