@@ -119,12 +119,8 @@ def kernel_calls(fn: Function) -> list[Eqn]:
 
 def _kernels(functions: Mapping[str, Function]) -> list[Kernel]:
     """Every kernel that is called, by name; chains are bound one by one."""
-    found = {
-        eqn.op.name: eqn.op
-        for fn in functions.values()
-        for eqn in fn.eqns()
-        if isinstance(eqn.op, Kernel) and not is_chain(eqn)
-    }
+    ops = (eqn.op for fn in functions.values() for eqn in fn.eqns() if not is_chain(eqn))
+    found = {op.name: op for op in ops if isinstance(op, Kernel)}
     return [found[key] for key in sorted(found)]
 
 
