@@ -25,7 +25,7 @@ STAMP = "bml.stamp"
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
     "common": (
-        *("run", "chain", "gather", "gemm", "math", "move", "pool", "products", "random", "reduce", "segments", "tile"),
+        *("run", "conv", "chain", "gather", "gemm", "math", "move", "pool", "products", "random", "reduce", "segments", "tile"),
     ),
     "rest": ("cumulative", "integers", "nonfinite", "rare_math", "sorting"),
 }

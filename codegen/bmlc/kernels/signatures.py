@@ -121,6 +121,17 @@ def input_gradient(of: Callable[..., Shape]) -> Callable[..., Shape]:
     return lambda g, kernel, *, inputShape, **attrs: _gradient_of(inputShape, of(inputShape, kernel, **attrs), g)
 
 
+def masked(of: Callable[..., Shape]) -> Callable[..., Shape]:
+    """The shape of what gives `of`, but 0 where the last input, which has that shape, is not above 0."""
+
+    def shape(*inputs: Shape, **attrs: Any) -> Shape:
+        *others, mask = inputs
+        made = of(*others, **attrs)
+        return _gradient_of(made, made, mask)
+
+    return shape
+
+
 def gathered(x: Shape, indices: Shape, *, axis: int, batchDims: int) -> Shape:
     return (*x[:axis], *indices[batchDims:], *x[axis + 1 :])
 
@@ -230,18 +241,15 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("OneHot", "indices", "i>.", hot, depth=Dim, onValue=float, offValue=float, dtype=str),
     **_all("BatchMatMul", "a b", _NUMBERS, multiplied, **_PRODUCT),
     **_all("_FusedMatMul", "a b bias", "fff>f", multiplied, activation=str, **_PRODUCT),
-    **_all("MaskedMatMul", "a b y", "fff>f", multiplied, **_PRODUCT),
+    **_all("MaskedMatMul", "a b y", "fff>f", masked(multiplied), **_PRODUCT),
     **_all("IntegerMatMul", "a b", "[ib][ib]>i", multiplied),
     **_all("Conv2D", "x filter", "ff>f", convolved, **_CONVOLUTION),
     **_all("DirectConv2D FusedConv2D", "x filter bias", "fff?>f", convolved, **_CONVOLUTION, activation=str | None),
     **_all("Conv2DBackpropFilter", "x dy", "ff>f", filter_gradient(convolved), **_TO_FILTER),
     **_all(
-        "Conv2DBackpropInput",
-        "dy filter",
-        "ff>f",
-        input_gradient(convolved),
-        **{name: kind for name, kind in _TO_INPUT.items() if name != "dilations"},
+        "Conv2DBackpropInput", "dy filter", "ff>f", input_gradient(convolved), **{**_TO_INPUT, "dilations": Ints | None}
     ),
+    **_all("MaskedConv2DBackpropInput", "dy filter y", "fff>f", masked(input_gradient(convolved)), **_TO_INPUT),
     **_all("DepthwiseConv2dNative", "x filter", "ff>f", convolved_each, **_CONVOLUTION),
     **_all("FusedDepthwiseConv2D", "x filter bias", "fff>f", convolved_each, **_CONVOLUTION, activation=str),
     **_all("DepthwiseBackpropFilter", "x dy", "ff>f", filter_gradient(convolved_each), **_TO_FILTER),

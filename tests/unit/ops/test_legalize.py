@@ -62,11 +62,12 @@ def test_a_reduction_of_outer_axes_transposes_in_the_open():
           f_4: float32[1, 1, 4] = Reshape[shape=(1, 1, 4)](f_3)
           return f_4
         """,
+        backend="wasm_tfjs",
         x="float32[n, 3, 4]",
     )
 
 
-def test_the_gradient_of_a_convolution_on_wasm_is_made_of_convolutions():
+def test_the_gradient_of_a_convolution_on_tfjs_wasm_is_made_of_convolutions():
     def gradients(g, x, k):
         attrs = {"strides": (1, 1), "pads": ((0, 0), (0, 0)), "dilations": (1, 1)}
         return [
@@ -96,13 +97,14 @@ def test_the_gradient_of_a_convolution_on_wasm_is_made_of_convolutions():
           f_15: float32[3, 3, 2, 4] = Reshape[shape=(3, 3, 2, 4)](f_14)
           return f_5, f_15
         """,
+        backend="wasm_tfjs",
         g="float32[n, 6, 6, 4]",
         x="float32[n, 8, 8, 2]",
         k="float32[3, 3, 2, 4]",
     )  # fmt: skip
 
 
-def test_a_transposed_convolution_with_strides_on_wasm_is_one_convolution_for_all_phases():
+def test_a_transposed_convolution_with_strides_on_tfjs_wasm_is_one_convolution_for_all_phases():
     assert_legalizes(
         lambda x, k: ops.conv_transpose(x, k, strides=2, padding="same"),
         """
@@ -118,6 +120,20 @@ def test_a_transposed_convolution_with_strides_on_wasm_is_one_convolution_for_al
           f_8: float32[n, 16, 16, 2] = Reshape[shape=(n, 16, 16, 2)](f_7)
           f_9: float32[n, 14, 14, 2] = Slice[begin=(0, 1, 1, 0), size=(n, 14, 14, 2)](f_8)
           return f_9
+        """,
+        backend="wasm_tfjs",
+        x="float32[n, 7, 7, 3]",
+        k="float32[4, 4, 2, 3]",
+    )  # fmt: skip
+
+
+def test_a_transposed_convolution_on_wasm_is_one_kernel():
+    assert_legalizes(
+        lambda x, k: ops.conv_transpose(x, k, strides=2, padding="same"),
+        """
+        def f(x: float32[n, 7, 7, 3], k: float32[4, 4, 2, 3]):
+          f: float32[n, 14, 14, 2] = Conv2DBackpropInput[dataFormat=NHWC, dilations=(1, 1), inputShape=(n, 14, 14, 2), pad=((0, 0), (1, 1), (1, 1), (0, 0)), strides=(2, 2)](x, k)
+          return f
         """,
         x="float32[n, 7, 7, 3]",
         k="float32[4, 4, 2, 3]",

@@ -1,7 +1,7 @@
 """The wasm backend: kernels of ours in C, and tfjs's, which are C++ and XNNPACK.
 
-Left out on purpose: `Conv2DBackpropInput` (a naive loop), `FusedBatchNorm` (a root and a division an element: XNNPACK
-multiplies and adds in a third of the time).
+Left out on purpose: `FusedBatchNorm` (a root and a division an element: XNNPACK multiplies and adds in a third of the
+time).
 """
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
@@ -29,7 +29,13 @@ from bmlc.ops import (
 )
 from bmlc.ops.broadcasting import BROADCAST_TO
 from bmlc.ops.casting import CAST
-from bmlc.ops.convolution import CONV2D, DEPTHWISE, DEPTHWISE_BACKPROP_INPUT
+from bmlc.ops.convolution import (
+    CONV2D_BACKPROP_FILTER,
+    CONV2D_BACKPROP_INPUT,
+    DEPTHWISE,
+    DEPTHWISE_BACKPROP_INPUT,
+    kernel_steps,
+)
 from bmlc.ops.op import Target
 from bmlc.ops.reduction import ARGMAX, ARGMIN, MAX, MIN
 from bmlc.ops.slicing import FLIP
@@ -46,11 +52,9 @@ def cast_by_kernel(k: Target, x: Tensor, *, dtype: DType) -> Tensor:
     return k.kernel("Cast", x, dtype=dtype)
 
 
-def conv2d_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    """XNNPACK has a kernel of its own for a product with a number, which loses NaN."""
-    if kernel.dims == (1, 1, 1, 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
-        return x * reshape(kernel, ())
-    return CONV2D.kernel(k, x, kernel, **steps)
+def input_gradient(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
+    shape = k.out_types[0].shape
+    return k.kernel("Conv2DBackpropInput", dy, kernel, inputShape=shape, **kernel_steps(**steps))
 
 
 def softmax_along_last(k: Target, x: Tensor, *, axis: int) -> Tensor:
@@ -102,7 +106,8 @@ BACKEND = BackendFacts(
     rules=(
         BROADCAST_TO.by(rules.broadcast_by_tiles),
         CAST.by(cast_by_kernel),
-        CONV2D.by(conv2d_or_product),
+        CONV2D_BACKPROP_FILTER.by(rules.filter_gradient_by_kernel),
+        CONV2D_BACKPROP_INPUT.by(input_gradient),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
         FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
         DEPTHWISE.by(depthwise_or_product),
@@ -115,13 +120,14 @@ BACKEND = BackendFacts(
     chains=f"{UNARY} {BINARY} Cast Select",
     ours={
         "chain": "Chain",
+        "conv2d": "Conv2D Conv2DBackpropFilter Conv2DBackpropInput FusedConv2D MaskedConv2DBackpropInput",
         "integer_mat_mul": "IntegerMatMul",
         "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
         "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "rare_chain": "RareChain",
         "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
-        "wasm_tfjs/fused_conv2d": "FusedConv2D FusedDepthwiseConv2D",
+        "wasm_tfjs/fused_conv2d": "FusedDepthwiseConv2D",
         "wasm_tfjs/pool": "AvgPool MaxPool",
         "wasm_tfjs/truth": "Truth",
     },
@@ -129,7 +135,7 @@ BACKEND = BackendFacts(
     fused={"BatchMatMul": "_FusedMatMul", "Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
-        "common": "chain gather mat_mul max_pool_grad moves random_words reductions segments",
+        "common": "conv2d chain gather mat_mul max_pool_grad moves random_words reductions segments",
         "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain sorting",
     },
     workspace={"ArgSort": one_row},
