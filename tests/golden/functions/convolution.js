@@ -6,11 +6,8 @@ import { _fusedMatMulConfig } from "@bml/runtime/kernels/wasm/mat_mul.js";
 import { batchMatMulConfig } from "@bml/runtime/kernels/wasm/mat_mul.js";
 import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/max_pool_grad.js";
 import { reshapeConfig } from "@bml/runtime/kernels/wasm/moves.js";
-import { reverseConfig } from "@bml/runtime/kernels/wasm/moves.js";
-import { transposeConfig } from "@bml/runtime/kernels/wasm/moves.js";
 import { meanConfig } from "@bml/runtime/kernels/wasm/reductions.js";
 import { sumConfig } from "@bml/runtime/kernels/wasm/reductions.js";
-import { fusedConv2DConfig } from "@bml/runtime/kernels/wasm_tfjs/fused_conv2d.js";
 import { avgPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
 import { maxPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
 import { stepConfig } from "@bml/runtime/kernels/wasm_tfjs/unary.js";
@@ -158,18 +155,10 @@ export function tensorFunctions(backend) {
     // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
     const loss = sub({ a: y, b: dense });
     backend.dispose(dense);
-    const loss4 = square({ x: loss3 });
-    const loss5 = mean({ x: loss4 }, { keepDims: false, axis: [1] });
-    backend.dispose(loss4);
-    const loss6 = sum({ x: loss5 }, { keepDims: false, axis: [0] });
-    backend.dispose(loss5);
-    const loss7 = realDiv({ a: loss6, b: loss2 });
-    backend.dispose(loss2, loss6);
-    const metrics3 = multiply({ a: loss7, b: loss });
-    backend.dispose(loss, loss7);
-    const metrics4 = add({ a: lossTotal, b: metrics3 });
-    backend.dispose(metrics3);
-    const dLoss3 = multiply({ a: loss3, b: c2 });
+    const loss2 = square({ x: loss });
+    const loss3 = mean({ x: loss2 }, { keepDims: false, axis: [1] });
+    backend.dispose(loss2);
+    const loss4 = sum({ x: loss3 }, { keepDims: false, axis: [0] });
     backend.dispose(loss3);
     const loss5 = backend.scalar(n);
     const loss6 = backend.scalar(Math.max(n, 1));
@@ -190,24 +179,7 @@ export function tensorFunctions(backend) {
     const dLoss4 = multiply({ a: dLoss3, b: dLoss2 });
     backend.dispose(dLoss2, dLoss3);
     // convolution.py:18  layers.Dense(2),
-    const dDenseKernel = batchMatMul({ a: flatten, b: dLoss4 }, { transposeA: true, transposeB: false });
-    backend.dispose(flatten);
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
-    const metrics5 = realDiv({ a: metrics4, b: metrics });
-    const metrics6 = select({ condition: metrics2, t: c0, e: metrics5 });
-    backend.dispose(metrics2, metrics5);
-    const logs = reshape({ x: metrics6 }, { shape: [1] });
-    backend.dispose(metrics6);
-    // convolution.py:18  layers.Dense(2),
     const dDenseBias = sum({ x: dLoss4 }, { keepDims: false, axis: [0] });
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
-    const [adam10, adam11, adam12] = adamSteps(
-      dDenseBias, adamSequentialDenseBiasMomentum, adamSequentialDenseBiasVelocity, adam9, denseBias,
-    );
-    const [adam13, adam14, adam15] = adamSteps(
-      dDenseKernel, adamSequentialDenseKernelMomentum, adamSequentialDenseKernelVelocity, adam9, denseKernel,
-    );
-    // convolution.py:18  layers.Dense(2),
     const dDense = batchMatMul({ a: dLoss4, b: denseKernel }, { transposeA: false, transposeB: true });
     const dDenseKernel = batchMatMul({ a: flatten, b: dLoss4 }, { transposeA: true, transposeB: false });
     backend.dispose(flatten, dLoss4);
@@ -232,23 +204,10 @@ export function tensorFunctions(backend) {
       strides: [2, 2],
       pad: "valid",
     });
-    backend.dispose(conv2d1, maxPooling2d, dConv2d1_4);
-    const dConv2d1Bias = sum({ x: dConv2d1_5 }, { keepDims: false, axis: [0, 1, 2] });
-    // convolution.py:21  model.compile(optimizer=bml.optimizers.Adam(0.1), loss="mse")
-    const [adam16, adam17, adam18] = adamSteps(
-      dConv2d1Bias, adamSequentialConv2d1BiasMomentum, adamSequentialConv2d1BiasVelocity, adam9, conv2d1Bias,
-    );
-    // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1_6 = transpose({ x: dConv2d1_5 }, { perm: [1, 2, 0, 3] });
-    const dConv2d1_7 = conv2D({ x: dConv2d1_5, filter: dConv2d1_2 }, {
-      strides: [1, 1],
-      pad: [[0, 0], [2, 2], [2, 2], [0, 0]],
-      dilations: [1, 1],
-      dataFormat: "NHWC",
-    });
-    backend.dispose(dConv2d1_2, dConv2d1_5);
-    const dConv2d1_8 = transpose({ x: conv2d_2 }, { perm: [3, 1, 2, 0] });
-    const dConv2d1_9 = conv2D({ x: dConv2d1_8, filter: dConv2d1_6 }, {
+    backend.dispose(conv2d1, maxPooling2d, dConv2d1_2);
+    const dConv2d1Bias = sum({ x: dConv2d1_3 }, { keepDims: false, axis: [0, 1, 2] });
+    const dConv2d1_4 = conv2DBackpropInput({ dy: dConv2d1_3, filter: conv2d1Kernel }, {
+      inputShape: [n, 8, 8, 2],
       strides: [1, 1],
       pad: "valid",
       dilations: [1, 1],
@@ -265,14 +224,13 @@ export function tensorFunctions(backend) {
     // convolution.py:13  layers.Conv2D(2, 3, padding="same", activation="tanh"),
     const dConv2d = square({ x: conv2d_2 });
     backend.dispose(conv2d_2);
-    const dConv2d_3 = sub({ a: c1, b: dConv2d_2 });
-    backend.dispose(dConv2d_2);
-    const dConv2d_4 = multiply({ a: dConv2d1_7, b: dConv2d_3 });
-    backend.dispose(dConv2d1_7, dConv2d_3);
-    const dConv2dBias = sum({ x: dConv2d_4 }, { keepDims: false, axis: [0, 1, 2] });
-    const dConv2d_5 = transpose({ x: dConv2d_4 }, { perm: [1, 2, 0, 3] });
-    backend.dispose(dConv2d_4);
-    const dConv2d_6 = conv2D({ x: dConv2d, filter: dConv2d_5 }, {
+    const dConv2d_2 = sub({ a: c1, b: dConv2d });
+    backend.dispose(dConv2d);
+    const dConv2d_3 = multiply({ a: dConv2d1_4, b: dConv2d_2 });
+    backend.dispose(dConv2d1_4, dConv2d_2);
+    const dConv2dBias = sum({ x: dConv2d_3 }, { keepDims: false, axis: [0, 1, 2] });
+    const dConv2dKernel = conv2DBackpropFilter({ x, dy: dConv2d_3 }, {
+      filterShape: [3, 3, 1, 2],
       strides: [1, 1],
       pad: [[0, 0], [1, 1], [1, 1], [0, 0]],
       dilations: [1, 1],
