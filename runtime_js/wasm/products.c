@@ -37,12 +37,12 @@ static __attribute__((noinline)) void pack(const Product *p, const Block *block,
   }
 }
 
-// Two loops that go on as one are one.
+// Two loops that go on as one are one, the inner one.
 INLINE void merge(Loop *outer, Loop *inner) {
-  if (outer->count == 1 || (outer->p == inner->count * inner->p && outer->w == inner->count * inner->w)) {
-    inner->count *= outer->count;
-    *outer = (Loop){1, 0, 0};
-  }
+  if (inner->count == 1) *inner = *outer;
+  else if (outer->count == 1 || (outer->p == inner->count * inner->p && outer->w == inner->count * inner->w)) inner->count *= outer->count;
+  else return;
+  *outer = (Loop){1, 0, 0};
 }
 
 // Outputs [from, to) of images [first, last), whose taps are all the same.
