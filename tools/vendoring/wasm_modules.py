@@ -25,7 +25,8 @@ STAMP = "bml.stamp"
 # What common networks need, and what is loaded only where a program asks for it.
 MODULES: Mapping[str, tuple[str, ...]] = {
     "common": (
-        *("run", "conv", "chain", "gather", "gemm", "math", "move", "pool", "products", "random", "reduce", "segments", "tile"),
+        *("run", "chain", "conv", "gather", "gemm", "math", "move", "pool"),
+        *("products", "random", "reduce", "segments", "tile"),
     ),
     "rest": ("cumulative", "integers", "nonfinite", "rare_math", "sorting"),
 }
