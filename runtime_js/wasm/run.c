@@ -72,6 +72,23 @@ KERNEL(copy) {
   __builtin_memcpy((char *)a[1] + from, (const char *)a[0] + from, to - from);
 }
 
+// [pool, flag, words of `then`, then…, otherwise…]: runs one of the two.
+KERNEL(branch) {
+  const int *then = a + 3, *otherwise = then + a[2], *end = a - HEADER + a[1 - HEADER];
+  if (*(const char *)a[1]) run(then, otherwise, (Pool *)a[0]);
+  else run(otherwise, end, (Pool *)a[0]);
+}
+
+// [pool, flag, words of the condition, condition…, body…]: the body as often as the condition leaves `flag` true.
+KERNEL(repeat) {
+  const int *condition = a + 3, *body = condition + a[2], *end = a - HEADER + a[1 - HEADER];
+  for (;;) {
+    run(condition, body, (Pool *)a[0]);
+    if (!*(const char *)a[1]) return;
+    run(body, end, (Pool *)a[0]);
+  }
+}
+
 // [pool, count, steps, (word, step, turns)…, body…]: runs the body so many times. After each time `step` is added to the word of
 // the body, or taken from it in turns. In the end all words are what they were.
 KERNEL(loop) {

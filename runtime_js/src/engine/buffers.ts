@@ -18,6 +18,8 @@ export class Buffer implements DataId, Span {
   elementwise = false;
   /** Whether it is one of the two places of a loop's carry. */
   carries = false;
+  /** Whether others may lie in it. */
+  houses = false;
   /** Where it lies, if not by itself: in another buffer, of which each step of a loop has a piece. */
   home: Part | undefined;
 
@@ -46,6 +48,11 @@ export type Recorded = Buffer | Part | DataId | number;
 export function bufferOf(operand: Recorded): Buffer | undefined {
   if (operand instanceof Part) return operand.buffer;
   return operand instanceof Buffer ? operand.home?.buffer ?? operand : undefined;
+}
+
+/** Stands for whether a bool is true, which `branch` and `repeat` ask. */
+export class Condition {
+  constructor(readonly flag: DataId) {}
 }
 
 /** A number that grows with the steps of a loop. */

@@ -35,6 +35,10 @@ export class Immediate implements Executor {
     this.tensors.disposeData(dataId);
   }
 
+  truth(x: Tensor): boolean {
+    return (this.words()[this.address(x) >>> 2]! & 255) !== 0; // blocks begin at words
+  }
+
   address({ dataId }: Tensor): number {
     return this.tensors.dataIdMap.get(dataId).memoryOffset;
   }

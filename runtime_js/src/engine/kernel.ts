@@ -11,6 +11,7 @@
  */
 
 import type { DType, KernelConfig, Tensor } from "../backends/backend.js";
+import type { Condition } from "./buffers.js";
 
 /** What an operation of C is given: the address of a tensor, or a whole number of 32 bits. */
 export type Operand = Tensor | number;
@@ -29,6 +30,8 @@ export interface Executor {
   view(x: Tensor, shape: number[]): Tensor;
   /** Gives a tensor of the kernel's own back that was for itself: `workspace` of the backend's table says how large it is. */
   drop(tensor: Tensor): void;
+  /** Whether a bool is true, or what stands for that. */
+  truth(x: Tensor): boolean | Condition;
   /** Calls an operation by the name that it has in runtime_js/wasm. */
   call(operation: string, operands: Operand[], options?: CallOptions): void;
   /** The place of a function in the table, for an operation that calls it. */

@@ -34,10 +34,12 @@ export class List {
 
   constructor(private readonly places: Places, calls: RecordedCall[]) {
     for (const call of calls) {
-      const record = this.words.length, body = call.body && new List(places, call.body);
-      if (body) this.#loop(call.count!, body);
+      const record = this.words.length, lists = (call.body ? [call.body] : call.arms ?? []).map((calls) => new List(places, calls));
+      const [first, second] = lists;
+      if (first && second) this.#branch(call, first, second);
+      else if (first) this.#loop(call.count!, first);
       else this.#call(call);
-      for (let left = body?.records.length ?? 1; left > 0; left--) this.records.push(record);
+      for (let left = Number(!call.body) + lists.flatMap((list) => list.records).length; left > 0; left--) this.records.push(record);
     }
   }
 
@@ -52,14 +54,28 @@ export class List {
     const { words, places } = this;
     const steps = body.#steps.flat();
     words.push(places.place("loop"), HEADER + 3 + steps.length + body.words.length, 1, places.pool, count, body.#steps.length, ...steps);
-    const first = words.length;
-    for (const word of body.words) words.push(word);
-    for (const at of body.inArena) this.inArena.push(first + at);
-    for (const [at, slot, offset] of body.inSlots) this.inSlots.push([first + at, slot, offset]);
+    this.#append(body);
   }
 
-  #operand(operand: Recorded | Stepped): void {
+  /** As `branch` and `repeat` in run.c take it. */
+  #branch({ operation, operands: [flag] }: RecordedCall, first: List, second: List): void {
     const { words, places } = this;
+    words.push(places.place(operation), HEADER + 3 + first.words.length + second.words.length, 1, places.pool);
+    this.#operand(flag!);
+    words.push(first.words.length);
+    this.#append(first);
+    this.#append(second);
+  }
+
+  #append(list: List): void {
+    const { words } = this, first = words.length;
+    for (const word of list.words) words.push(word);
+    for (const at of list.inArena) this.inArena.push(first + at);
+    for (const [at, slot, offset] of list.inSlots) this.inSlots.push([first + at, slot, offset]);
+  }
+
+  #operand(given: Recorded | Stepped): void {
+    const { words, places } = this, operand = given instanceof Buffer ? given.home ?? given : given;
     if (typeof operand === "number") {
       words.push(operand);
     } else if (operand instanceof Stepped) {

@@ -7,8 +7,9 @@
  */
 
 import type { Tensor } from "../backends/backend.js";
+import type { DataId } from "../memory/journal.js";
 import type { LoopRecorder, Stack } from "../memory/loop.js";
-import { Buffer, Part, Stepped, Unplanned, type Recorded } from "./buffers.js";
+import { Buffer, Condition, Part, Stepped, Unplanned, bufferOf, type Recorded } from "./buffers.js";
 import { bytesOf } from "./kernel.js";
 import type { Recording, RecordedCall } from "./recording.js";
 
@@ -48,7 +49,7 @@ export class Loops implements LoopRecorder {
     const carries = init.map((tensor): Carry => {
       const bytes = bytesOf(tensor.shape, tensor.dtype);
       const [now, next] = [recording.buffer(bytes), recording.buffer(bytes)];
-      now.carries = next.carries = true;
+      now.carries = next.carries = now.houses = next.houses = true;
       recording.call("copy", [tensor, { ...tensor, dataId: now }, bytes]);
       return { now, next };
     });
@@ -86,6 +87,7 @@ export class Loops implements LoopRecorder {
     let pile = this.#piles.get(stack);
     if (!pile) {
       pile = { buffer: recording.buffer(bytes * this.#count, false, this.#begin), item, bytes, count: this.#count };
+      pile.buffer.houses = true;
       this.#piles.set(stack, pile);
     }
     const part = new Part(pile.buffer, i * bytes);
@@ -116,10 +118,85 @@ export class Loops implements LoopRecorder {
 
   /** Lets what the body made lie where it has to be in the end, if nothing else is asked of it. */
   #settle({ dataId, shape, dtype }: Tensor, home: Part): boolean {
-    if (!(dataId instanceof Buffer) || dataId.home || dataId.values || dataId.bytes !== bytesOf(shape, dtype)) return false;
+    if (!(dataId instanceof Buffer) || dataId.home || dataId.houses || dataId.values || dataId.bytes !== bytesOf(shape, dtype)) return false;
     if (this.recording.made.indexOf(dataId) < this.#mark) return false;
     dataId.home = home;
     return true;
+  }
+
+  branch(holds: Condition, then: () => Tensor[], otherwise: () => Tensor[]): Tensor[] {
+    const { recording } = this, flag = this.#flag(holds, recording.time);
+    const { calls, time } = recording;
+    recording.time++;
+    let results: Tensor[] | undefined;
+    const arms = [then, otherwise].map((arm): RecordedCall[] => {
+      recording.calls = [];
+      const mark = recording.made.length, given = arm();
+      this.#mark = mark;
+      results ??= given.map((tensor) => ({ ...tensor, dataId: this.#room(tensor, time) }));
+      given.forEach((tensor, k) => this.#move(tensor, results![k]!.dataId as Buffer));
+      recording.dispose(given);
+      return recording.calls;
+    }) as [RecordedCall[], RecordedCall[]];
+    recording.calls = calls;
+    calls.push({ operation: "branch", operands: [flag], parts: 1, arms });
+    return results!;
+  }
+
+  /** The state has a place, where the condition and the body find it; the body's results come there when it has ended. */
+  repeat(init: Tensor[], holds: (state: Tensor[]) => Condition, body: (state: Tensor[]) => Tensor[]): Tensor[] {
+    const { recording } = this;
+    const places = init.map((tensor) => this.#room(tensor, recording.time));
+    init.forEach(({ ...tensor }, k) => recording.call("copy", [tensor, { ...tensor, dataId: places[k]! }, places[k]!.bytes]));
+    const state = init.map((tensor, k): Tensor => ({ ...tensor, dataId: new Part(places[k]!, 0) }));
+    const { calls } = recording;
+    recording.time++;
+    recording.calls = [];
+    const flag = this.#flag(holds(state), recording.time);
+    const condition = recording.calls;
+    recording.calls = [];
+    const given = body(state).map((tensor, k) => this.#apart(tensor, places, k));
+    given.forEach((tensor, k) => {
+      const place = places[k]!;
+      if (bufferOf(tensor.dataId) !== place) recording.call("copy", [tensor, { ...tensor, dataId: place }, place.bytes]);
+    });
+    recording.dispose(given);
+    const arms: [RecordedCall[], RecordedCall[]] = [condition, recording.calls];
+    recording.calls = calls;
+    calls.push({ operation: "repeat", operands: [flag], parts: 1, arms });
+    return init.map((tensor, k) => ({ ...tensor, dataId: places[k]! }));
+  }
+
+  /** A copy of what lies in the place of another state, which is written before this is read. */
+  #apart(tensor: Tensor, places: Buffer[], k: number): Tensor {
+    const { recording } = this, buffer = bufferOf(tensor.dataId);
+    if (!buffer || buffer === places[k] || !places.includes(buffer)) return tensor;
+    const copy = recording.make(tensor.shape, tensor.dtype);
+    recording.call("copy", [tensor, copy, buffer.bytes]);
+    recording.dispose([tensor]);
+    return copy;
+  }
+
+  /** What a record looks at when it begins, at `time`: it is in use until then. */
+  #flag({ flag }: Condition, time: number): DataId {
+    if (this.#count) throw new Unplanned("a branch within a loop");
+    const buffer = bufferOf(flag);
+    if (buffer) {
+      buffer.read = Math.max(buffer.read, time);
+      buffer.end = Math.max(buffer.end, time + 1);
+    }
+    return flag;
+  }
+
+  #room({ shape, dtype }: Tensor, first: number): Buffer {
+    const buffer = this.recording.buffer(bytesOf(shape, dtype), false, first);
+    buffer.houses = true;
+    return buffer;
+  }
+
+  #move(tensor: Tensor, room: Buffer): void {
+    const home = new Part(room, 0);
+    if (!this.#settle(tensor, home)) this.recording.call("copy", [tensor, { ...tensor, dataId: home }, room.bytes]);
   }
 
   #record(i: number, init: Tensor[], carries: Carry[], body: Step): Body {
@@ -134,8 +211,7 @@ export class Loops implements LoopRecorder {
     });
     const results = body(i, given) ?? [];
     results.forEach((result, k) => {
-      const home = new Part(carries[k]![there], 0);
-      if (!this.#settle(result, home)) recording.call("copy", [result, { ...result, dataId: home }, home.buffer.bytes]);
+      this.#move(result, carries[k]![there]);
     });
     recording.dispose([...results, ...given]);
     const piles = new Set(Array.from(this.#piles.values(), ({ buffer }) => buffer));

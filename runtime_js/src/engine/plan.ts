@@ -44,7 +44,7 @@ export interface Recorded {
 }
 
 export class Plan {
-  /** How many operations a run takes. */
+  /** How many operations a run takes, if what repeats runs once. */
   readonly calls: number;
   /** Of the arena. */
   readonly bytes: number;
@@ -204,5 +204,6 @@ function fits(variable: Buffer, update: Buffer): boolean {
 }
 
 function callsIn(calls: RecordedCall[]): number {
-  return calls.reduce((total, { count, body }) => total + (body ? count! * callsIn(body) : 1), 0);
+  return calls.reduce((total, { count, body, arms }) =>
+    total + (body ? count! * callsIn(body) : arms ? Math.max(...arms.map(callsIn)) : 1), 0);
 }

@@ -4,7 +4,7 @@
  */
 
 import type { DType, Tensor } from "../backends/backend.js";
-import { Buffer, Part, bufferOf, type Recorded, type Stepped } from "./buffers.js";
+import { Buffer, Condition, Part, bufferOf, type Recorded, type Stepped } from "./buffers.js";
 import { bytesOf, partsOf, type CallOptions, type Executor, type Operand } from "./kernel.js";
 
 export interface RecordedCall {
@@ -14,6 +14,8 @@ export interface RecordedCall {
   /** Of a loop: how often its body runs. */
   readonly count?: number;
   readonly body?: RecordedCall[];
+  /** Of a branch: what it chooses from. Of a repeat: its condition and its body. */
+  readonly arms?: [RecordedCall[], RecordedCall[]];
 }
 
 export class Recording implements Executor {
@@ -57,6 +59,10 @@ export class Recording implements Executor {
     const buffer = new Buffer(4, this.time, false, Float32Array.of(value));
     this.numbers.push(buffer);
     return { dataId: buffer, shape: [], dtype: "float32" };
+  }
+
+  truth({ dataId }: Tensor): Condition {
+    return new Condition(dataId);
   }
 
   drop(tensor: Tensor): void {

@@ -5,6 +5,7 @@
  */
 
 import type { Backend, Tensor } from "../backends/backend.js";
+import type { Condition } from "../engine/buffers.js";
 
 type References = Pick<Backend, "retain" | "dispose">;
 
@@ -14,6 +15,9 @@ type Step = (i: number, carries: Tensor[]) => Tensor[] | void;
 export type Pieces<T> = Generator<Tensor | Promise<Tensor>, T, Tensor | boolean>;
 type StepInPieces = (i: number, carries: Tensor[]) => Pieces<Tensor[] | void>;
 
+/** Whether a state holds; what stands for that, while a function is written down. */
+type Holds = (state: Tensor[]) => boolean | Condition;
+
 /** Writes loops down, for a function that is planned. */
 export interface LoopRecorder {
   /** Nothing, where the steps are to be taken one by one. */
@@ -21,6 +25,8 @@ export interface LoopRecorder {
   put(stack: Stack, i: number, item: Tensor): boolean;
   take(stack: Stack, i: number): Tensor | undefined;
   items(stack: Stack): Tensor[] | undefined;
+  branch(holds: Condition, then: () => Tensor[], otherwise: () => Tensor[]): Tensor[];
+  repeat(init: Tensor[], holds: (state: Tensor[]) => Condition, body: (state: Tensor[]) => Tensor[]): Tensor[];
 }
 
 let recorder: LoopRecorder | undefined;
@@ -62,12 +68,14 @@ export function loopBackInPieces(backend: References, steps: number, init: Tenso
 }
 
 /** What `then` or `otherwise` gives; the generator of one that yields. */
-export function branch<T>(holds: boolean, then: () => T, otherwise: () => T): T {
+export function branch<T>(holds: boolean | Condition, then: () => T, otherwise: () => T): T {
+  if (typeof holds === "object") return recorder!.branch(holds, then as () => Tensor[], otherwise as () => Tensor[]) as T;
   return holds ? then() : otherwise();
 }
 
 /** `body` of what it gives, as long as the condition holds of that. Borrows the first state, gives the last one away. */
-export function repeat(backend: References, init: Tensor[], holds: (state: Tensor[]) => boolean, body: (state: Tensor[]) => Tensor[]): Tensor[] {
+export function repeat(backend: References, init: Tensor[], holds: Holds, body: (state: Tensor[]) => Tensor[]): Tensor[] {
+  if (recorder) return recorder.repeat(init, holds as (state: Tensor[]) => Condition, body);
   let state = init.map((tensor) => backend.retain(tensor));
   while (holds(state)) state = replaced(backend, state, body(state));
   return state;

@@ -16,7 +16,7 @@ const WRAPPER = new WebAssembly.Module(new Uint8Array([
 ]));
 
 /** What an operation of JavaScript does with its words. */
-type Operation = (words: Int32Array, floats: (address: number, size: number) => Float32Array) => void;
+type Operation = (words: Int32Array, floats: (address: number, size: number) => Float32Array, bytes: (address: number) => Uint8Array) => void;
 
 export interface EngineInJs {
   readonly backend: Backend;
@@ -34,7 +34,7 @@ export async function engineInJs(more: Record<string, Operation> = {}, lost = (e
   for (const [name, operation] of Object.entries({ ...OPERATIONS, ...more })) {
     const f = (address: number): void => {
       const { buffer } = heap.memory;
-      operation(new Int32Array(buffer, address), (at, size) => new Float32Array(buffer, at, size));
+      operation(new Int32Array(buffer, address), (at, size) => new Float32Array(buffer, at, size), (at) => new Uint8Array(buffer, at));
     };
     const { exports } = new WebAssembly.Instance(WRAPPER, { env: { f } });
     places.set(name, table.grow(1, exports.f));

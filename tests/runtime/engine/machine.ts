@@ -6,6 +6,7 @@ import { afterEach } from "node:test";
 import type { Tensor } from "@bml/runtime/backends/backend.js";
 import { kernel, sizeOf } from "@bml/runtime/engine/kernel.js";
 import type { Planned, TensorFunction } from "@bml/runtime/engine/plans.js";
+import { truthConfig } from "@bml/runtime/kernels/wasm/truth.js";
 import { addConfig, engineInJs, reshapeConfig } from "./engine_in_js.js";
 
 /** How often `trap` copies before it throws as a WebAssembly trap does. */
@@ -19,6 +20,8 @@ export const { backend, engine, heap } = await engineInJs({
     const [from, to] = [floats(x!, size!), floats(y!, size!)];
     for (let i = 0; i < size!; i++) to[i] = from[size! - 1 - i]!;
   },
+  /** [x, y, flag]: whether x begins below y */
+  test_less: ([x, y, flag], floats, bytes) => (bytes(flag!)[0] = Number(floats(x!, 1)[0]! < floats(y!, 1)[0]!)),
   /** [x, y, size] */
   test_trap: ([x, y, size], floats) => {
     if (traps.after-- <= 0) throw new WebAssembly.RuntimeError("unreachable");
@@ -34,6 +37,16 @@ const ofOne = (operation: string) => kernel(operation, ({ x }: { x: Tensor }, _:
 const [addKernel, turnKernel, trapKernel, viewKernel] = [addConfig, ofOne("test_turn"), ofOne("test_trap"), reshapeConfig].map(backend.bind) as
   ReturnType<typeof backend.bind>[];
 
+const lessKernel = backend.bind(kernel("test_less", ({ a, b }: { a: Tensor; b: Tensor }, _: object, k) => {
+  const flag = k.make([], "bool");
+  k.call("test_less", [a, b, flag]);
+  return flag;
+}));
+const truthKernel = backend.bind(truthConfig);
+
+export const less = (a: Tensor, b: Tensor): Tensor => lessKernel({ a, b });
+/** In a function that is written down it stands for that. */
+export const truth = (x: Tensor): boolean => truthKernel({ x }) as unknown as boolean;
 export const add = (a: Tensor, b: Tensor): Tensor => addKernel!({ a, b });
 export const turn = (x: Tensor): Tensor => turnKernel!({ x });
 export const trap = (x: Tensor): Tensor => trapKernel!({ x });
