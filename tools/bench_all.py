@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from bench_corpus import corpus_costs
 from bench_folders import compare_folders
-from bench_layers import DEPTHS, build_seconds
+from bench_layers import DEPTHS, build_seconds, peak_megabytes
 from bench_recurrent import FILE, STEPS, UNITS, lstm_cost
 from bench_script import LINES, compile_seconds
 from bml.collect import collect
@@ -78,32 +78,32 @@ def print_corpus(rounds: int) -> None:
 
 
 def print_layers(rounds: int) -> None:
-    print("\n| Dense layers, built for four backends | s of the processor | of half as many |\n|---:|---:|---:|")
-    before: float | None = None
+    print("\n| Dense layers, built for four backends | s of the processor | ms a layer | MB in use at most |")
+    print("|---:|---:|---:|---:|")
     for depth in DEPTHS:
         seconds = min(build_seconds(depth) for _ in range(min(rounds, 2)))
-        grown = "" if before is None else f"{seconds / before:.2f} times"
-        print(f"| {depth} | {seconds:.1f} | {grown} |", flush=True)
-        before = seconds
+        print(f"| {depth} | {seconds:.1f} | {1000 * seconds / depth:.1f} | {peak_megabytes():.0f} |", flush=True)
 
 
 def print_builds(rounds: int) -> None:
-    """`bml build` from a cold start: a new process, into a folder that is not there, without a cache."""
+    """`bml build` in a new process, into a folder that is not there: with an empty cache, and again with a full one."""
     with TemporaryDirectory(prefix="bml-bench-") as folder:
         lstm = Path(folder) / "lstm.py"
         lstm.write_text(FILE, encoding="utf-8")
         for file in (EXAMPLE, lstm):
             command = [sys.executable, "-c", "from bml.cli import main; main()", "build", str(file), "--out"]
-            seconds = []
+            seconds: dict[str, list[float]] = {"an empty": [], "a full": []}
             for number in range(rounds):
-                out = Path(folder) / str(number) / file.stem
                 environment = {**os.environ, "BML_CACHE_DIR": str(Path(folder) / f"cache{number}")}
-                begun = time.perf_counter()
-                done = subprocess.run(
-                    [*command, str(out)], check=True, env=environment, stdout=subprocess.PIPE, text=True
-                )
-                seconds.append(time.perf_counter() - begun)
-            print(f"`bml build {file.name}` from a cold start: {median(seconds):.1f} s (median of {rounds})\n")
+                for cache, times in seconds.items():
+                    out = Path(folder) / cache / str(number) / file.stem
+                    begun = time.perf_counter()
+                    done = subprocess.run(
+                        [*command, str(out)], check=True, env=environment, stdout=subprocess.PIPE, text=True
+                    )
+                    times.append(time.perf_counter() - begun)
+            medians = " and ".join(f"{median(times):.1f} s with {cache} cache" for cache, times in seconds.items())
+            print(f"`bml build {file.name}`: {medians} (medians of {rounds})\n")
             print("\n".join(line for line in done.stdout.splitlines() if line.startswith("  ")), flush=True)
 
 

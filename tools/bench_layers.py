@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import resource
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +11,9 @@ from tempfile import TemporaryDirectory
 from bml.collect import collect
 from bmlc.bundle.build import build
 
-__all__ = ["DEPTHS", "build_seconds"]
+__all__ = ["DEPTHS", "build_seconds", "peak_megabytes"]
 
-DEPTHS = (125, 250, 500, 1000)
+DEPTHS = (100, 300, 1000, 2000)
 
 _FILE = """import sys
 
@@ -20,7 +21,7 @@ import numpy as np
 import bml
 from bml import layers
 
-sys.setrecursionlimit(10_000)  # Keras builds a net by recursion, a layer a call
+sys.setrecursionlimit(100_000)  # Keras builds a net by recursion, a layer a call
 
 data = bml.Dataset.from_arrays(np.zeros((64, 32), np.float32), np.zeros((64, 32), np.float32))
 model = bml.Sequential([bml.Input((32,)), *(layers.Dense(32, activation="relu") for _ in range(DEPTH))])
@@ -42,3 +43,8 @@ def build_seconds(depth: int) -> float:
         began = time.process_time()
         build(collect(file), Path(folder) / "out")
         return time.process_time() - began
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held: of the deepest net so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -162,7 +162,12 @@ class Function:
         return iter(self._eqns)
 
     @cached_property
+    def is_flat(self) -> bool:
+        """Whether none of its equations holds functions."""
+        return not any(isinstance(value, Function) for eqn in self.body for value in eqn.attrs.values())
+
+    @cached_property
     def _eqns(self) -> tuple[Eqn, ...]:
-        if not any(eqn.held for eqn in self.body):
+        if self.is_flat:
             return self.body
         return tuple(each for eqn in self.body for each in (eqn, *chain.from_iterable(fn.eqns() for fn in eqn.held)))

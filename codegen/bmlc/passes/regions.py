@@ -36,6 +36,8 @@ def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Fu
     """`apply` for a function and all that its equations hold."""
 
     def run(fn: Function) -> Function:
+        if fn.is_flat:
+            return apply(fn)
         body = tuple(inside(eqn, run) for eqn in fn.body)
         changed = any(new is not old for new, old in zip(body, fn.body, strict=True))
         return apply(replace(fn, body=body) if changed else fn)
@@ -46,7 +48,5 @@ def in_regions(apply: Callable[[Function], Function]) -> Callable[[Function], Fu
 def inside(eqn: Eqn, run: Callable[[Function], Function]) -> Eqn:
     """`eqn` after `run` of the functions that it holds."""
     held = {key: value for key, value in eqn.attrs.items() if isinstance(value, Function)}
-    if not held:
-        return eqn
     new = {key: run(value) for key, value in held.items()}
     return replace(eqn, attrs={**eqn.attrs, **new}) if any(new[key] is not held[key] for key in held) else eqn
