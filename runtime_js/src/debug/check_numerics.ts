@@ -10,6 +10,7 @@
 import type { BackendLoaders } from "../app/choose_backend.js";
 import type { Backend, Dim, Program, Returned, Tensor, TensorFunctions } from "../app/contract.js";
 import { matches } from "../training/dims.js";
+import { planned } from "../training/planned.js";
 import type { Scripts } from "../training/session.js";
 import { sizeOf } from "./sizes.js";
 
@@ -93,6 +94,7 @@ export function checkNumerics(
           const started = await start(options);
           const watch = new Watch();
           const backend: Backend = Object.create(started, {
+            planned: { value: undefined }, // what is counted is: below
             read: { value: async (tensor: Tensor) => {
               const values = await started.read(tensor);
               await watch.settled();
@@ -107,7 +109,7 @@ export function checkNumerics(
           return backend;
         },
         tensorFunctions(backend) {
-          const functions: TensorFunctions = { ...tensorFunctions(backend) };
+          const functions = planned(tensorFunctions(backend), program, Object.getPrototypeOf(backend) as Backend);
           for (const name of Object.keys(checks)) {
             functions[name] = counted(functions[name]!, program.functions[name]!.params, checks[name]!, backend, watches.get(backend)!);
           }

@@ -10,12 +10,12 @@ import { type Backend, type HostArray, type Program, type Returned, type Tensor,
 import type { Gathered } from "../backends/backend.js";
 import { loadShard, type Loader } from "../data/shard.js";
 import { typedArray } from "../data/typed_array.js";
-import type { TensorFunction } from "../engine/plans.js";
 import type { Owner, Variables } from "../memory/instance.js";
 import type { Gate } from "../memory/pieces.js";
 import { initialValues, type Normals } from "../random/initializers.js";
 import { Commits } from "./commits.js";
 import { guard } from "./dims.js";
+import { planned } from "./planned.js";
 
 export class State {
   readonly backend: Backend;
@@ -142,13 +142,4 @@ export class State {
   #drawn({ shape, dtype, initializer }: VariableInfo): HostArray {
     return { shape, dtype, data: initialValues(shape, dtype, initializer!, this.#normals) };
   }
-}
-
-/** The functions by plan, where the backend makes plans; those in pieces run as they are. */
-function planned(functions: TensorFunctions, { functions: infos }: Program, backend: Backend): TensorFunctions {
-  if (!backend.planned) return functions;
-  return Object.fromEntries(Object.entries(functions).map(([name, fn]) => {
-    const info = infos[name];
-    return [name, info && !info.waits ? backend.planned!(fn as TensorFunction, info) : fn];
-  }));
 }
