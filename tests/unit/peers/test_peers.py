@@ -189,6 +189,13 @@ def test_a_program_has_the_layers_of_its_task(name: str) -> None:
     assert named == [f"l{number}" for number in range(len(TASKS[name].model.layers))]
 
 
+def test_tasks_of_one_program_agree_on_it() -> None:
+    texts: dict[str, set[str]] = {}
+    for task in TASKS.values():
+        texts.setdefault(task.program, set()).add(program_text(task))
+    assert {name: len(each) for name, each in texts.items()} == dict.fromkeys(texts, 1)
+
+
 def test_the_epoch_is_a_script() -> None:
     tree = ast.parse(epoch_text(TASKS["T1b64"]))
     assert [node.name for node in tree.body if isinstance(node, ast.FunctionDef)] == ["prepare", "train"]
