@@ -56,10 +56,10 @@ def test_all_backends(open_page: Opener, folder: Path) -> None:
 
 
 def test_the_session(open_page: Opener, folder: Path) -> None:
-    remove(folder, "session.js")
+    remove(folder, "session-*.js")
     page = open_page(folder=folder)
     page.wait("error")
-    assert "chunks/session.js" in page.failure
+    assert "chunks/session-" in page.failure
     assert ADVICE in page.failure
 
 

@@ -45,6 +45,9 @@ async function open(options: object = {}): Promise<{ app: LinearApp; folder: str
     name: "bml-linear",
     build: program.version,
     url: `${base}linear.js`,
+    file: "linear.js",
+    session: "chunks/session.js",
+    ahead: {},
     makeWorker: () => { throw new Error("not in Node"); },
     loadSession: async () => ({ build: program.version, open: session }),
   });

@@ -55,6 +55,12 @@ HEADERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# What a name with a hash holds never changes; an old .wasm file is found out by its hash, and fetched again.
+_CACHING = (
+    (re.compile(r"-[0-9A-Z]{8}\.js$|/[0-9a-f]{32}\.bin$"), "public, max-age=31536000, immutable"),
+    (re.compile(r"\.wasm$"), "max-age=3600"),
+)
+
 # A browser refuses modules and streaming wasm of another type, and systems' own tables differ.
 MIME_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -173,8 +179,18 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         for name, value in self._headers.items():
-            self.send_header(name, value)
+            self.send_header(name, self._caching(value) if name == "Cache-Control" else value)
         super().end_headers()
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self._is_error = code >= HTTPStatus.BAD_REQUEST
+        super().send_response(code, message)
+
+    def _caching(self, otherwise: str) -> str:
+        if self._is_error:
+            return otherwise  # the file may come yet
+        path = self.path.partition("?")[0]
+        return next((value for pattern, value in _CACHING if pattern.search(path)), otherwise)
 
     def guess_type(self, path: Any) -> str:
         suffix = Path(str(path)).suffix.lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bmlc.bundle import vendor
+from bmlc.bundle.ahead import entry_of, files_ahead, modules_of_page
 from bmlc.bundle.cache import BuildCache
 from bmlc.bundle.checks import write_checks
 from bmlc.bundle.collector import without_collector
@@ -19,7 +20,7 @@ from bmlc.bundle.compile import CompiledProgram, compile_program
 from bmlc.bundle.declarations import declare_types
 from bmlc.bundle.esbuild import Linker, Outputs
 from bmlc.bundle.manifest import MANIFEST, list_files, manifest_text, package_text
-from bmlc.bundle.modules import entry_points, print_program, write_backends, write_entries
+from bmlc.bundle.modules import entry_points, print_program, write_backends, write_entry, write_session
 from bmlc.bundle.options import BuildOptions
 from bmlc.bundle.render import render
 from bmlc.bundle.report import Report, render_report
@@ -74,14 +75,20 @@ def build(
         module, version = print_program(program, compiled, shards, weights, bml_version)
         linked_as = {name: Path(path).name for name, path in chunks.items()}
         assets = sorted(file.relative_to(folder).as_posix() for file in folder.glob("*/*.bin"))
-        write_entries(program, module, version, linked_as, assets, sources, check_numerics=options.check_numerics)
         if options.check_numerics:
             write_checks(compiled.checks, program.source, sources)
-        linked |= linker.split(entry_points(program, compiled), linked_as.values())
-        _write_static(program, version, folder, compiled)
+        of_session = write_session(program, module, linked_as, assets, sources, check_numerics=options.check_numerics)
+        linked |= linker.split(of_session, linked_as.values(), hashed=True)
+        session = entry_of(linked, "src/session.js")
+        ahead = files_ahead(program, compiled, linked, chunks, weights)
+        write_entry(program, version, session, ahead, sources)
+        linked |= linker.split(entry_points(program, compiled), [session])
+        entry = f"{program.name}.js"
+        modules = modules_of_page(program, linked, entry, session)
+        _write_static(program, version, folder, compiled, session, [*modules, *ahead.named_by_page()])
         types = declare_types(program, compiled.optimized, options.backends)
         (folder / f"{program.name}.d.ts").write_text(types, encoding="utf-8")
-        sizes = measure_sizes(folder, linked, f"{program.name}.js", chunks, cache)
+        sizes = measure_sizes(folder, linked, [entry, session], chunks, cache)
         files = list_files(folder)
         parity = parity or kept_parity(out, version)
         report = render_report(program, compiled, sizes, folder, files, parity, cache)
@@ -109,7 +116,9 @@ def _write_data(program: Program, folder: Path, cache: BuildCache) -> tuple[Shar
     return shards, weights
 
 
-def _write_static(program: Program, version: str, folder: Path, compiled: CompiledProgram) -> None:
+def _write_static(
+    program: Program, version: str, folder: Path, compiled: CompiledProgram, session: str, ahead: Sequence[str]
+) -> None:
     """What is copied or rendered as it is."""
     page = render(
         "index.html.j2",
@@ -117,11 +126,11 @@ def _write_static(program: Program, version: str, folder: Path, compiled: Compil
         title=program.title,
         description=f"{program.title} Made with bml.",
         script=f"./{program.name}.js",
+        ahead=list(dict.fromkeys(ahead)),
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    (folder / "package.json").write_text(
-        package_text(program, version, entry_points(program, compiled)), encoding="utf-8"
-    )
+    entries = [*entry_points(program, compiled), session.removesuffix(".js")]
+    (folder / "package.json").write_text(package_text(program, version, entries), encoding="utf-8")
     shutil.copyfile(Path(__file__).parent / "templates" / "report.css", folder / "chunks" / "report.css")
     shutil.copyfile(vendor.third_party_notices(), folder / "THIRD_PARTY_NOTICES")
     for each in compiled.backends.values():

@@ -63,16 +63,18 @@ class Linker:
         """
         return self._run(entries, "--entry-names=[dir]/[name]-[hash]")
 
-    def split(self, entries: Mapping[str, str], linked: Iterable[str]) -> Outputs:
+    def split(self, entries: Mapping[str, str], linked: Iterable[str], *, hashed: bool = False) -> Outputs:
         """Entries as `<entry>.js`, with chunks for what they share and for what they import when it is needed.
 
         Args:
             entries: As in `alone`.
-            linked: Names of files that `alone` made, which these import as they are: `./<name>`.
+            linked: Paths of files that were linked before, which these import as they are.
+            hashed: Whether entries are `<entry>-<hash>.js`.
         """
         # esbuild compares only patterns with the text of an import; others it resolves to files first.
         external = [f"--external:./{name.removesuffix('.js')}*" for name in linked]
-        return self._run(entries, "--splitting", *external)
+        names = ["--entry-names=[dir]/[name]-[hash]"] if hashed else []
+        return self._run(entries, "--splitting", *external, *names)
 
     def _run(self, entries: Mapping[str, str], *flags: str) -> Outputs:
         options = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bmlc.bundle import vendor
+from bmlc.bundle.ahead import Ahead
 from bmlc.bundle.compile import CompiledProgram
 from bmlc.bundle.render import render
 from bmlc.emit.printer import Printed
@@ -18,7 +21,7 @@ from bmlc.kernels.tables import FACTS, by_preference
 from bmlc.program import Program
 from bmlc.scripts.printing.runtime import python_imports
 
-__all__ = ["entry_points", "print_program", "write_backends", "write_entries"]
+__all__ = ["entry_points", "print_program", "write_backends", "write_entry", "write_session"]
 
 
 def print_program(
@@ -46,26 +49,28 @@ def print_program(
 def write_backends(compiled: CompiledProgram, folder: Path) -> dict[str, str]:
     """Write a module a backend into `folder`; returns their entries for the linker."""
     for backend in compiled.backends.values():
-        _write_printed(folder / f"{backend.backend}.js", backend.module)
+        binaries = [
+            sha256(vendor.binary(name).read_bytes()).hexdigest()[:16] for name in chain(*backend.start.binaries)
+        ]
+        end = f"export const binaries = {json.dumps(binaries)};\n" if binaries else ""
+        _write_printed(folder / f"{backend.backend}.js", backend.module, end)
     return {f"chunks/{backend}": f"src/{backend}.js" for backend in compiled.backends}
 
 
-def write_entries(
+def write_session(
     program: Program,
     module: Printed,
-    version: str,
     backends: Mapping[Backend, str],
     assets: Sequence[str],
     folder: Path,
     *,
     check_numerics: bool,
-) -> None:
-    """Write `program.js` and the entries that bring everything together.
+) -> dict[str, str]:
+    """Write `program.js` and the session, which brings it and the backends together; returns its entry for the linker.
 
     Args:
         program: What a file declares.
         module: `program.js`.
-        version: Identifies the build.
         backends: The name of each backend's linked file.
         assets: The files of numbers, by their paths in the bundle.
         folder: Where to write.
@@ -75,21 +80,42 @@ def write_entries(
     _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
     uses_run = any(script.uses_run or script.converts for script in program.scripts.values())
     files = {backend: backends[backend] for backend in by_preference(backends)}
-    titles = {backend: FACTS[backend].title for backend in files}
-    values = {"name": program.name, "tag": program.tag, "backends": files, "titles": titles, "uses_run": uses_run}
-    values["build"] = version
     drawn = {str(each.initializer["name"]) for each in program.variables if "stddev" in each.initializer}
-    values["normals"] = drawn and ("orthogonal" if "orthogonal" in drawn else "normals")
-    for template in ("entry", "session", "page"):
-        text = render(f"{template}.js.j2", **values, check_numerics=check_numerics)
+    normals = drawn and ("orthogonal" if "orthogonal" in drawn else "normals")
+    text = render("session.js.j2", backends=files, uses_run=uses_run, normals=normals, check_numerics=check_numerics)
+    (folder / "session.js").write_text(text, encoding="utf-8")
+    return {"chunks/session": "src/session.js"}
+
+
+def write_entry(program: Program, version: str, session: str, ahead: Ahead, folder: Path) -> None:
+    """Write the entry, and the page that it imports.
+
+    Args:
+        program: What a file declares.
+        version: Identifies the build.
+        session: The path of the linked session.
+        ahead: What `load` fetches beside it.
+        folder: Where to write.
+    """
+    titles = {backend: FACTS[backend].title for backend in by_preference(ahead.backends)}
+    for template in ("entry", "page"):
+        text = render(
+            f"{template}.js.j2",
+            name=program.name,
+            tag=program.tag,
+            build=version,
+            session=session,
+            titles=titles,
+            ahead=ahead.table(),
+            calls=ahead.calls,
+        )
         (folder / f"{template}.js").write_text(text, encoding="utf-8")
 
 
 def entry_points(program: Program, compiled: CompiledProgram) -> dict[str, str]:
     """What has a fixed name in the bundle, without its ending -> the module."""
     threads = {f"chunks/{backend}_thread": each.start.thread for backend, each in compiled.backends.items()}
-    entries = {program.name: "src/entry.js", "chunks/session": "src/session.js"}
-    return entries | {name: module for name, module in threads.items() if module is not None}
+    return {program.name: "src/entry.js"} | {name: module for name, module in threads.items() if module is not None}
 
 
 def _write_printed(path: Path, printed: Printed, end: str = "") -> None:

@@ -119,7 +119,7 @@ def _what(path: str) -> str:
             return "source map"
         case [*_, name] if name.endswith(".wasm"):
             return f"kernels {'of bml' if name.startswith('bml-') else 'of tfjs'} in WebAssembly"
-        case ["chunks", "session.js"]:
+        case ["chunks", name] if name.startswith("session-"):
             return "the session: the worker, or a module"
         case ["chunks", name] if name.endswith("_thread.js"):
             return f"a thread of the {name.removesuffix('_thread.js')} backend"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from bmlc.bundle.cache import BuildCache, key_of
 from bmlc.kernels.kernel import Backend
 
-__all__ = ["Size", "compressed_size", "measure_sizes"]
+__all__ = ["Size", "compressed_size", "measure_sizes", "static_closure"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def compressed_size(data: bytes, level: int, cache: BuildCache) -> int:
 def measure_sizes(
     folder: Path,
     outputs: Mapping[str, Mapping[str, Any]],
-    entry: str,
+    entries: Sequence[str],
     backends: Mapping[Backend, str],
     cache: BuildCache,
 ) -> dict[Backend, Size]:
@@ -50,7 +50,7 @@ def measure_sizes(
     Args:
         folder: The bundle.
         outputs: What esbuild wrote, by path in `folder`.
-        entry: Path of the entry.
+        entries: Paths of the entry and of the session.
         backends: Path of each backend's file.
         cache: Of builds.
     """
@@ -58,14 +58,15 @@ def measure_sizes(
     compressed = {path: compressed_size((folder / path).read_bytes(), 9, cache) for path in code}
     sizes: dict[Backend, Size] = {}
     for backend, path in backends.items():
-        starts = [entry, "chunks/session.js", path]
-        files = sorted(_static_closure(starts, outputs))
+        starts = [*entries, path]
+        files = sorted(static_closure(starts, outputs))
         raw = sum((folder / path).stat().st_size for path in files)
         sizes[backend] = Size(raw, sum(compressed[path] for path in files), tuple(files))
     return sizes
 
 
-def _static_closure(starts: Iterable[str], outputs: Mapping[str, Mapping[str, Any]]) -> set[str]:
+def static_closure(starts: Iterable[str], outputs: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """These files, and what they import at once."""
     found: set[str] = set()
     waiting = list(starts)
     while waiting:

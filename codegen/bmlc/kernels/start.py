@@ -21,6 +21,11 @@ class Start:
     binaries: tuple[tuple[str, ...], ...]  # they lie in `chunks`; of each group one is fetched, mostly the first
     thread: str | None = None  # the script of its threads, in a bundle `chunks/wasm_thread.js`
 
+    def likely(self) -> list[tuple[str, str]]:
+        """The file of each group that is likely fetched: where a page has one thread, and where it may have more."""
+        threads = "-threads.wasm" if self.thread else ""
+        return [(group[0], next(name for name in group if name.endswith(threads))) for group in self.binaries]
+
 
 def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
     """What `backend` needs for these kernels."""

@@ -34,6 +34,6 @@ export function fits(wanted: Wanted, given: unknown): boolean {
 
 /** Says what does not fit. The words are fetched only now. */
 export async function refuse(what: string, kind: string, wanted: Wanted, given: unknown): Promise<never> {
-  const { refusal } = await later.refusal();
+  const { refusal } = await later.call();
   throw refusal(what, kind, wanted, given);
 }

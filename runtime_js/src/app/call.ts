@@ -7,6 +7,7 @@ import { owned, sendable, toNumbers, type Numbers } from "./inputs.js";
 import type { Link } from "./link.js";
 
 export { checkedWeights } from "./inputs.js";
+export { refusal } from "./refusal.js";
 
 /** The result of a function that gives probabilities: the array, the labels, and the one of the largest; null where one is NaN. */
 export interface Probabilities extends HostArray {

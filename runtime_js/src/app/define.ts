@@ -43,17 +43,22 @@ const REPORT_OPTIONS: Wanted = {
 
 export type Load = (options?: LoadOptions) => Promise<App>;
 
-/** `chunks/session.js` as a module. */
+/** The file of the session as a module. */
 export interface SessionModule {
   build: string;
   open: OpenSession;
 }
 
-/** What a bundle's entry knows: the name of its workers, which build it is of, its own URL, and two ways to `chunks/session.js`. */
+/** What a bundle's entry knows: the name of its workers, which build it is of, its own URL, and ways to the session. */
 export interface Entry {
   name: string;
   build: string;
   url: string | undefined; // none where a bundler makes something else than a module
+  file: string; // the entry's own name
+  session: string; // its path in the folder
+  /** What is fetched beside it, by backends ("" where none is asked for by name). Of two a page takes the second if it shares memory. */
+  ahead: Record<string, (string | [string, string])[]>;
+  calls?: true; // a function is likely called before anything is trained
   makeWorker: () => Worker;
   loadSession: () => Promise<SessionModule>;
 }
@@ -70,14 +75,35 @@ export function defineApp(entry: Entry): Load {
       notices.push(news);
       if (slower.test(news)) console.warn(`bml: ${news}`);
     };
+    if (base !== undefined || entry.url?.endsWith(`/${entry.file}`)) { // a bundler has other names for them, and ways of its own
+      for (const path of entry.ahead[backend] ?? entry.ahead[""] ?? []) {
+        fetchAhead(new URL(typeof path === "string" ? path : path[+globalThis.crossOriginIsolated]!, folder).href);
+      }
+    }
+    if (entry.calls) later.call().catch(() => {}); // what does not arrive is asked for again when it is needed, and told there
     const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)
-      ?? here(await entry.loadSession().catch(unloaded));
+      ?? here(await entry.loadSession().catch((error: Error) => unloaded(error, entry, folder)));
     if (connection.build !== entry.build) {
       connection.end();
-      return outdated(entry, folder);
+      return outdated(entry);
     }
     return makeApp(await Link.open(connection, options, tell), notices);
   };
+}
+
+const begun = new Set<string>();
+
+/**
+ * Begins to fetch what the session will ask for, into the browser's cache: it need not ask for one file after the other. What
+ * fails here fails there again, and is told then.
+ */
+function fetchAhead(href: string): void {
+  if (!globalThis.document || begun.has(href)) return;
+  begun.add(href);
+  if (!href.endsWith(".js")) return void fetch(href).then((response) => response.arrayBuffer()).catch(() => {});
+  const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
+  link.onload = link.onerror = () => link.remove();
+  document.head.append(link);
 }
 
 /** Notices that whoever embeds the program should not miss. */
@@ -91,7 +117,7 @@ function folderOf({ url }: Entry, base: string | URL | undefined): URL {
 
 /** Nothing, and a notice, where the page gets no worker. */
 async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listener): Promise<Connection | undefined> {
-  const file = new URL("chunks/session.js", folder);
+  const file = new URL(entry.session, folder);
   try {
     if (!moved && file.origin === globalThis.origin) return await connect(entry.makeWorker);
     const { startWorker } = await import("../worker/start.js");
@@ -102,19 +128,22 @@ async function inWorker(entry: Entry, folder: URL, moved: boolean, tell: Listene
   }
 }
 
-/** Where a deploy removed the file that this page was built with. */
-function unloaded({ message }: Error): never {
+/** Where the session does not arrive: most likely a deploy removed it, and the manifest says so. */
+async function unloaded({ message }: Error, entry: Entry, folder: URL): Promise<never> {
+  const there = await anew(new URL("manifest.json", folder)).then((response) => response.json()).catch(() => {}) as { program?: string } | undefined;
+  if (there?.program && there.program !== entry.build) return outdated(entry);
   throw new Error(`load: ${message}. If the program was updated, reload the page.`);
 }
 
+/** Past the browser's cache; the reader is told in any case, and soon. */
+const anew = (url: URL | string): Promise<Response> => fetch(url, { cache: "reload", signal: AbortSignal.timeout(5000) });
+
 /**
- * Two builds in one page would give the weights of one the meaning of the other. The browser's cache may have kept one of
- * the files for longer than the other: it is made to fetch both anew, so that it helps to reload the page.
+ * Two builds in one page would give the weights of one the meaning of the other. The browser's cache may have kept the
+ * entry for longer than it should: it is made to fetch it anew, so that it helps to reload the page.
  */
-async function outdated({ url }: Entry, folder: URL): Promise<never> {
-  const signal = AbortSignal.timeout(5000); // the reader is told in any case
-  const files = [...(url ? [url] : []), new URL("chunks/session.js", folder)];
-  await Promise.allSettled(files.map((file) => fetch(file, { cache: "reload", signal })));
+async function outdated({ url }: Entry): Promise<never> {
+  if (url) await anew(url).catch(() => {});
   throw new Error("load: expected a session of this build, received another: the program was updated. Reload the page.");
 }
 

@@ -6,9 +6,8 @@
 import type { RunEvent } from "./contract.js";
 
 export const later = {
-  call: () => import("./call.js"), // what takes numbers and pictures
+  call: () => import("./call.js"), // what takes numbers and pictures, and says what does not fit
   locate: () => import("../errors/locate.js"),
-  refusal: () => import("./refusal.js"),
 };
 
 /** Milliseconds from the first sign of a step. */

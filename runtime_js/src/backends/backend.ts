@@ -1,6 +1,7 @@
 /** What a bundle needs from a device: the same interface over all of tfjs's backends. */
 
 import type { fetchFile } from "../data/fetch_file.js";
+import type { hash } from "../data/hash.js";
 import type { Planned, TensorFunction, Variables } from "../engine/plans.js";
 import type { DataId, Done } from "../memory/journal.js";
 
@@ -102,6 +103,10 @@ export interface StartOptions {
   auto?: boolean;
   /** wasm: brings its file over the network. The session's, so that there is one of it. */
   fetchFile?: typeof fetchFile;
+  /** wasm: the session's, too. */
+  hash?: typeof hash;
+  /** wasm: the beginnings of the SHA-256 of its files; where there are none, nothing is verified. */
+  binaries?: string[] | undefined;
   /** wasm: how many threads to start where the page may have them; 1 starts none. */
   threads?: number;
   /** wasm: the instructions that our kernels use, where not the best that the engine has. */

@@ -26,7 +26,7 @@ export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
     const ours = modules.length ? compileModules(modules, options.variant ?? findVariant(), options) : [];
     const simd = hasSimd();
     const [module, ...more] = await Promise.all([
-      compile(locate(files[simd ? "simd" : "plain"], options.base), options.fetchFile).then((file) => instantiate(file)), ours,
+      compile(locate(files[simd ? "simd" : "plain"], options.base), options).then((file) => instantiate(file)), ours,
     ]);
     const tfjs = new BackendWasm(module, 1);
     const health = new Health();

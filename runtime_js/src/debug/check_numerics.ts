@@ -88,8 +88,10 @@ export function checkNumerics(
 
   function watched(load: BackendLoaders[string]): BackendLoaders[string] {
     return async () => {
-      const { start, tensorFunctions } = await load();
+      const module = await load();
+      const { start, tensorFunctions } = module;
       return {
+        ...module,
         async start(options) {
           const started = await start(options);
           const watch = new Watch();

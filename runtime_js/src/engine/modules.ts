@@ -35,10 +35,10 @@ const MATH = "m_";
 
 /** Modules in the order in which they are loaded: printed ones behind those whose functions they call. */
 export function compileModules(
-  modules: (ModuleFiles | PrintedModule)[], variant: Variant, { base, fetchFile }: StartOptions,
+  modules: (ModuleFiles | PrintedModule)[], variant: Variant, options: StartOptions,
 ): Promise<WebAssembly.Module[]> {
   return Promise.all(modules.map((each) => {
-    return "printed" in each ? compileBytes(decoded(each, variant)) : compile(locate(each[variant], base), fetchFile);
+    return "printed" in each ? compileBytes(decoded(each, variant)) : compile(locate(each[variant], options.base), options);
   }));
 }
 

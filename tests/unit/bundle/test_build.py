@@ -34,6 +34,11 @@ def threads(report: Report) -> set[str]:
     return {"chunks/wasm_thread.js"} if report.compiled.backends["wasm"].start.thread else set()
 
 
+def session(report: Report) -> str:
+    (path,) = (path for path in contents(report.folder) if re.fullmatch(r"chunks/session-[0-9A-Z]{8}\.js", path))
+    return path
+
+
 def test_layout(report: Report) -> None:
     files = set(contents(report.folder))
     assert {
@@ -45,7 +50,7 @@ def test_layout(report: Report) -> None:
         "package.json",
         "report.html",
         "THIRD_PARTY_NOTICES",
-        "chunks/session.js",
+        session(report),
         *threads(report),
     } <= files
     assert {path.split("/")[0] for path in files if "/" in path} == {"chunks", "data", "weights"}
@@ -88,7 +93,7 @@ def test_package_json_makes_it_an_npm_package(report: Report) -> None:
     assert package["version"] == f"0.0.0-b{report.version}"
     assert set(package["sideEffects"]) == {
         "./line_fit.js",
-        "./chunks/session.js",
+        f"./{session(report)}",
         *(f"./{path}" for path in threads(report)),
     }
     assert all((report.folder / path).is_file() for path in package["sideEffects"])
@@ -100,7 +105,21 @@ def test_bundlers_see_every_file_that_is_fetched(report: Report) -> None:
         for url in re.findall(r'new URL\("([^"]+)",\s*import\.meta\.url\)', script.read_text(encoding="utf-8")):
             seen.add((script.parent / url).resolve().relative_to(report.folder.resolve()).as_posix())
     fetched = {name for name in contents(report.folder) if name.endswith((".bin", ".wasm"))}
-    assert seen == fetched | {"chunks/session.js"} | threads(report)
+    assert seen == fetched | {session(report)} | threads(report)
+
+
+def test_the_page_names_what_its_script_and_worker_ask_for(report: Report) -> None:
+    page = (report.folder / "index.html").read_text(encoding="utf-8")
+    modules = re.findall(r'<link rel="modulepreload" href="\./([^"]+)">', page)
+    files = re.findall(r'<link rel="preload" as="fetch" crossorigin href="\./([^"]+)">', page)
+    assert session(report) in modules
+    assert [path for path in modules if path.startswith("chunks/wasm-")]  # the first of its backends
+    assert not [path for path in modules if path.startswith("chunks/cpu-")]
+    assert {path for path in contents(report.folder) if path.startswith("weights/")} < set(files)
+    start = report.compiled.backends["wasm"].start
+    assert set(files) >= {f"chunks/{on_page}" for on_page, _ in start.likely()}
+    assert all((report.folder / path).is_file() for path in [*modules, *files])
+    assert len(modules) + len(files) == len({*modules, *files})
 
 
 def test_a_server_that_renders_pages_defines_no_element(report: Report) -> None:
@@ -203,7 +222,7 @@ def test_an_alias_replaces_a_module(program: Program, tmp_path: Path) -> None:
 
 def test_sizes_count_what_a_first_step_fetches(report: Report) -> None:
     for backend, size in report.sizes.items():
-        assert {"line_fit.js", "chunks/session.js"} < set(size.files)
+        assert {"line_fit.js", session(report)} < set(size.files)
         assert [path for path in size.files if path.startswith(f"chunks/{backend}-")]
         assert size.raw == sum((report.folder / path).stat().st_size for path in size.files)
         assert size.gzip < size.raw
