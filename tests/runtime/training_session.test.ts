@@ -39,7 +39,7 @@ type LinearApp = App & {
 async function open(options: object = {}): Promise<{ app: LinearApp; folder: string }> {
   const { program, folder, base } = linearProgram();
   const files = Object.values(program.datasets).flatMap(({ elements }) => elements.flatMap(({ shards }) => shards.map(({ file }) => file)));
-  const assets = () => files.sort().map((file) => new URL(file, base));
+  const assets = async () => ({ assets: files.sort().map((file) => new URL(file, base)) });
   const session = defineSession(assets, program, scripts, { cpu: async () => ({ start, tensorFunctions: linearFunctions }) });
   const load = defineApp({
     name: "bml-linear",

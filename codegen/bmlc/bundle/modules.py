@@ -76,13 +76,14 @@ def write_session(
         folder: Where to write.
         check_numerics: Whether `checks.js` stands there, for the session to look at.
     """
-    # In one file, since they name the same files: the names are most of what compression leaves.
-    _write_printed(folder / "program.js", module, render("assets.js.j2", files=assets))
+    _write_printed(folder / "program.js", module)
+    (folder / "assets.js").write_text(render("assets.js.j2", files=assets), encoding="utf-8")
     uses_run = any(script.uses_run or script.converts for script in program.scripts.values())
     files = {backend: backends[backend] for backend in by_preference(backends)}
     drawn = {str(each.initializer["name"]) for each in program.variables if "stddev" in each.initializer}
     normals = drawn and ("orthogonal" if "orthogonal" in drawn else "normals")
-    text = render("session.js.j2", backends=files, uses_run=uses_run, normals=normals, check_numerics=check_numerics)
+    given = {"assets": assets, "backends": files, "uses_run": uses_run, "normals": normals}
+    text = render("session.js.j2", **given, check_numerics=check_numerics)
     (folder / "session.js").write_text(text, encoding="utf-8")
     return {"chunks/session": "src/session.js"}
 

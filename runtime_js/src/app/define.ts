@@ -69,16 +69,16 @@ export function defineApp(entry: Entry): Load {
     const { base, backend = "auto", worker = true, cache = true, onprogress } = own(given);
     const notices: string[] = [];
     const folder = folderOf(entry, base);
-    const options = { ...(base === undefined ? {} : { base: folder.href }), bundle: `${folder}${entry.name}`, backend, cache };
+    // A bundler has other names for the files, and ways of its own to fetch them; webpack's URL of a module is that of its source.
+    const asBuilt = base !== undefined || (entry.url?.startsWith("http") && entry.url.endsWith(`/${entry.file}`));
+    const options = { ...(asBuilt ? { base: folder.href } : {}), bundle: `${folder}${entry.name}`, backend, cache };
     const tell: Listener = (news) => {
       if (typeof news !== "string") return onprogress?.(news);
       notices.push(news);
       if (slower.test(news)) console.warn(`bml: ${news}`);
     };
-    if (base !== undefined || entry.url?.endsWith(`/${entry.file}`)) { // a bundler has other names for them, and ways of its own
-      for (const path of entry.ahead[backend] ?? entry.ahead[""] ?? []) {
-        fetchAhead(new URL(typeof path === "string" ? path : path[+globalThis.crossOriginIsolated]!, folder).href);
-      }
+    for (const path of asBuilt ? entry.ahead[backend] ?? entry.ahead[""] ?? [] : []) {
+      fetchAhead(new URL(typeof path === "string" ? path : path[+globalThis.crossOriginIsolated]!, folder).href);
     }
     if (entry.calls) later.call().catch(() => {}); // what does not arrive is asked for again when it is needed, and told there
     const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)
@@ -93,6 +93,9 @@ export function defineApp(entry: Entry): Load {
 
 const begun = new Set<string>();
 
+/** Milliseconds for a file that is fetched ahead: the session, which waits longer and tries again, must not wait behind a broken connection. */
+const STALLED = 15_000;
+
 /**
  * Begins to fetch what the session will ask for, into the browser's cache: it need not ask for one file after the other. What
  * fails here fails there again, and is told then.
@@ -100,7 +103,7 @@ const begun = new Set<string>();
 function fetchAhead(href: string): void {
   if (!globalThis.document || begun.has(href)) return;
   begun.add(href);
-  if (!href.endsWith(".js")) return void fetch(href).then((response) => response.arrayBuffer()).catch(() => {});
+  if (!href.endsWith(".js")) return void fetch(href, { signal: AbortSignal.timeout(STALLED) }).then((response) => response.arrayBuffer()).catch(() => {});
   const link = Object.assign(document.createElement("link"), { rel: "modulepreload", href });
   link.onload = link.onerror = () => link.remove();
   document.head.append(link);

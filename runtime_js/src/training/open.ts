@@ -10,7 +10,7 @@ import { serveSession } from "../worker/serve.js";
 import { Session, type ScriptRuns, type Scripts } from "./session.js";
 
 export interface OpenOptions {
-  base?: string; // the URL of the bundle's folder, if the code's own URLs are not to count
+  base?: string; // the URL of the bundle's folder, unless a bundler has moved its files: then the code's own URLs count
   bundle: string; // what tells it from others of this origin
   backend: string;
   cache: boolean;
@@ -22,11 +22,11 @@ export type Listener = (news: string | { loaded: number; total: number; what: st
 export type OpenSession = (options: OpenOptions, tell: Listener) => Promise<Session>;
 
 /**
- * `assets`: where the files of numbers are, in the order of their names in the program's tables; `scriptRuns`: given where scripts ask
+ * `assets`: where a bundler has put the files of numbers, in the order of their names in the program's tables; `scriptRuns`: given where scripts ask
  * something of their run; `normals`: where variables begin with normal numbers.
  */
 export function defineSession(
-  assets: () => URL[], program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
+  assets: (() => Promise<{ assets: URL[] }>) | undefined, program: Program, scripts: Scripts, backends: BackendLoaders, scriptRuns?: ScriptRuns,
   normals?: Normals,
 ): OpenSession {
   return serveSession(async ({ base, bundle, backend: requested, cache }, tell) => {
@@ -34,7 +34,7 @@ export function defineSession(
     notices.forEach(tell);
     const elements = Object.values(program.datasets).flatMap((dataset) => dataset.elements);
     const files = [...program.variables.flatMap(({ shard }) => shard ?? []), ...elements.flatMap(({ shards }) => shards)];
-    const names = [...new Set(files.map(({ file }) => file))].sort(), urls = base === undefined ? assets() : [];
+    const names = [...new Set(files.map(({ file }) => file))].sort(), urls = base === undefined && assets ? (await assets()).assets : [];
     let loaded = 0, total = 0, told = 0;
     return new Session(program, scripts, backend, functions, {
       locate: (file) => base === undefined ? absolute(urls[names.indexOf(file)]!) : new URL(file, base),
