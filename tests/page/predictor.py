@@ -6,7 +6,12 @@ import bml
 from bml import layers
 
 model = bml.Sequential(
-    [bml.Input((8, 8, 1)), layers.Conv2D(4, 3, activation="relu"), layers.Flatten(), layers.Dense(3)]
+    [
+        bml.Input((8, 8, 1)),
+        layers.Flatten(),
+        layers.Dense(16, activation="relu"),
+        layers.Dense(3),
+    ]
 )
 model.set_weights([np.full(weight.shape, 0.01, np.float32) for weight in model.get_weights()])
 

@@ -24,7 +24,7 @@ LOAD = f"""async ({{ entry, worker }}) => {{
   return ({PREDICT})(await load({{ backend: "wasm", worker }}));
 }}"""
 OF_PAGE = f"async () => ({PREDICT})(await document.querySelector('bml-predictor').ready)"
-EXPECTED = pytest.approx([36 * 4 * 0.01 * (9 * 0.01 + 0.01) + 0.01] * 3)
+EXPECTED = pytest.approx([16 * 0.01 * (64 * 0.01 + 0.01) + 0.01] * 3)
 
 STATIC_HOST = {"Cache-Control": HEADERS["Cache-Control"], "Content-Security-Policy": HEADERS["Content-Security-Policy"]}
 ISOLATED = dict(HEADERS)

@@ -82,7 +82,10 @@ def build(
         session = entry_of(linked, "src/session.js")
         ahead = files_ahead(program, compiled, linked, chunks, weights)
         write_entry(program, version, session, ahead, sources)
-        linked |= linker.split(entry_points(program, compiled), [session])
+        for name, source in entry_points(
+            program, compiled
+        ).items():  # each with what it needs: threads wait for one file
+            linked |= linker.split({name: source}, [session])
         entry = f"{program.name}.js"
         modules = modules_of_page(program, linked, entry, session)
         _write_static(program, version, folder, compiled, session, [*modules, *ahead.named_by_page()])
