@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Dim, Eqn, Function, Var, bytes_of, evaluate
-from bmlc.kernels.chains.chain import Chain, Step
+from bmlc.kernels.chains.chain import Chain, Step, Walk
 from bmlc.kernels.chains.wasm_module import is_rare
 from bmlc.kernels.kernel import Kernel
 from bmlc.kernels.tables import FACTS, kernel_table
@@ -100,7 +100,7 @@ def _grouped(fn: Function, fused: bool) -> Mapping[int, _Group]:
         joined: set[_Group] = set()
         if _is_step(eqn):
             new = _Group({place: eqn}, eqn.outs[0].type.shape, set(eqn.inputs), set(eqn.outs))
-            beside = (readers[var] for var in eqn.inputs if var in readers and var.type.shape == new.shape)
+            beside = (readers[var] for var in eqn.inputs if var in readers and var.type.shape == new.shape != ())
             for group in dict.fromkeys((*givers, *beside)) if fused else ():
                 together = group.joined(new)
                 if not group.closed and group.shape == new.shape and together.fits() and may_wait(group, place, givers):
@@ -151,13 +151,19 @@ def _chained(group: _Group, read: set[Var], numbers: Mapping[Var, Eqn]) -> Eqn:
     chain = Chain(
         tuple(var.type.dtype for var in inputs),
         tuple(_goes_along(var.type.shape, shape) for var in inputs),
-        any(var.type.shape != shape and var.type.size != 1 for var in inputs),
+        _walk(inputs, last.outs[0]),
         tuple(steps),
         tuple(values[var] for var in outs),
     )
     assert isinstance(last.op, Kernel)
     kernel = kernel_table(last.op.backend)["RareChain" if is_rare(chain) else "Chain"]
     return Eqn(kernel, tuple(inputs), outs, {"chain": chain}, last.loc, last.scope)
+
+
+def _walk(inputs: Sequence[Var], out: Var) -> Walk:
+    if out.type.size == 1:
+        return "element"
+    return "row" if all(var.type.shape == out.type.shape or var.type.size == 1 for var in inputs) else "rows"
 
 
 def _goes_along(part: Sequence[Dim], shape: Sequence[Dim]) -> bool:

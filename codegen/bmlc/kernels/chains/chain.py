@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from bmlc.ir import DType
 
-__all__ = ["CONSTANT", "Chain", "Step"]
+__all__ = ["CONSTANT", "Chain", "Step", "Walk"]
 
 CONSTANT = "constant"
+Walk: TypeAlias = Literal["element", "row", "rows"]
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,15 @@ class Chain:
     Args:
         inputs: The dtype of each input.
         along: Of each input, whether it goes along the innermost dimensions of the result; else it repeats in them.
-        rows: Whether an input may repeat along some dimensions, but not along all: the result is then gone through in
-            several rows, else as one.
+        walk: How the result is gone through: it has one `element`; each input has its shape, or one element, so that it
+            is one `row`; or some repeat along some dimensions only, and it is gone through in `rows`.
         steps: In an order in which each finds its arguments.
         outs: The values that are results.
     """
 
     inputs: tuple[DType, ...]
     along: tuple[bool, ...]
-    rows: bool
+    walk: Walk
     steps: tuple[Step, ...]
     outs: tuple[int, ...]
 

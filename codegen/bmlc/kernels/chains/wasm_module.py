@@ -3,9 +3,9 @@
     (func (export "adam") (param $operands i32) (param $n i32) (param $rows i32) …)
 
 `operands` is the address of two words for each input and output: where it lies, and how many bytes its next row is
-away (without `Chain.rows` there is one row). A row is `n` elements, at least one: four at a time, and what is left one
-by one, by the same instructions on vectors whose lanes are equal. Inputs that repeat along a row, and what is made of
-them and of constants alone, are computed once a row.
+away. A row is `n` elements, at least one: four at a time, and what is left one by one, by the same instructions on
+vectors whose lanes are equal. Inputs that repeat along a row, and what is made of them and of constants alone, are
+computed once a row. A chain that knows of one row, or of one element, has no loop for more (`Chain.walk`).
 """
 
 from __future__ import annotations
@@ -103,19 +103,22 @@ class _Printer:
     def function(self, name: str) -> Function:
         operands = len(self._chain.inputs) + len(self._chain.outs)
         code = b"".join(self._assign(value, False) for value in self._order if self._is_constant(value))
-        code += _get(_N) + i32_const(2) + b"\x74" + _set(_N)  # from now on in bytes
-        if self._chain.rows:
+        if self._chain.walk != "element":
+            code += _get(_N) + i32_const(2) + b"\x74" + _set(_N)  # from now on in bytes
+        if self._chain.walk == "rows":
             code += b"\x03" + bytes([_VOID])  # loop
         for i in range(operands):
             code += self._next_row(i)
         once = (value for value in self._order if value in self._invariant and not self._is_constant(value))
         code += b"".join(self._assign(value, False) for value in once if value in self._locals)
+        if self._chain.walk == "element":
+            return Function(name, ((operands + 2, I32), (len(self._locals) + 1, V128)), code + self._body(False))
         code += i32_const(0) + _set(self._index)
         code += _get(_N) + i32_const(-16) + _AND + _tee(self._end)
         code += b"\x04" + bytes([_VOID]) + self._loop(self._end, 16) + b"\x0b"  # if
         code += _get(self._index) + _get(_N) + _LESS
         code += b"\x04" + bytes([_VOID]) + self._loop(_N, 4) + b"\x0b"
-        if self._chain.rows:
+        if self._chain.walk == "rows":
             code += _get(_ROWS) + i32_const(-1) + _ADD + _tee(_ROWS) + b"\x0d\x00" + b"\x0b"  # br_if 0, end
         return Function(name, ((operands + 2, I32), (len(self._locals) + 1, V128)), code)
 
@@ -129,7 +132,7 @@ class _Printer:
         """base = *p, and where there are several rows, *p += p[1]."""
         word = b"\x28\x02"  # i32.load
         at, step = leb128(8 * operand), leb128(8 * operand + 4)
-        if not self._chain.rows:
+        if self._chain.walk != "rows":
             return _get(_OPERANDS) + word + at + _set(self._base(operand))
         base = _get(_OPERANDS) + word + at + _tee(self._base(operand))
         return _get(_OPERANDS) + base + _get(_OPERANDS) + word + step + _ADD + b"\x36\x02" + at  # i32.store
@@ -169,6 +172,8 @@ class _Printer:
         return args + _simd(node.op)
 
     def _address(self, operand: int, dtype: DType) -> bytes:
+        if self._chain.walk == "element":
+            return _get(self._base(operand))
         index = _get(self._index)
         if dtype == "bool":
             index += i32_const(2) + _SHIFT
