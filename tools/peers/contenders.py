@@ -130,6 +130,11 @@ CONTENDERS: Mapping[str, Contender] = {contender.name: contender for contender i
 
 
 def built_before() -> tuple[Contender, ...]:
-    """Programs on wasm as they were built earlier: what a change of bml brings."""
-    options = {"backend": "wasm", "folder": "before/wasm"}
-    return tuple(Contender(f"bml before {threads}t", threads, "bml", options) for threads in (1, 2))
+    """Programs as they were built earlier: what a change of bml brings."""
+    wasm = (Contender(f"bml before {threads}t", threads, "bml", _before("wasm")) for threads in (1, 2))
+    gpu = (Contender(f"bml before {each}", 2, "bml", _before(each), device="gpu") for each in ("webgl", "webgpu"))
+    return (*wasm, *gpu)
+
+
+def _before(backend: str) -> dict[str, str | int]:
+    return {"backend": backend, "folder": f"before/{backend}"}

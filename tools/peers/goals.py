@@ -21,7 +21,8 @@ class Goal:
     Args:
         where: The part of the run, and what its rows must have.
         ours: The name of the contender.
-        against: How the name of the other begins; "" is any peer in a browser, None is no ratio but KB of `fetched`.
+        against: Keras, or bml as it was built before, by its whole name; else how the name of a peer in a browser
+            begins, so that "" is the best of all. None is no ratio but KB of `fetched`.
     """
 
     what: str
@@ -72,6 +73,11 @@ def _fetched(backend: str, bound: float, *endings: str) -> Goal:
     return Goal(what, ("bytes", {"mode": "cold"}), f"bml {backend}", None, bound, endings)
 
 
+def _as_before(task: str, backend: str) -> Goal:
+    """No slower; a tenth is what one round of software rendering is off."""
+    return Goal(task, ("steps", {"task": task}), f"bml {backend}", f"bml before {backend}", 1.1)
+
+
 _EPOCH = ("epoch", {"mode": "cold"})
 GOALS: tuple[Goal, ...] = (
     *_steps("T1b64", (0.8, 0.5), 1 / 50),
@@ -83,6 +89,7 @@ GOALS: tuple[Goal, ...] = (
     *_steps("I1b1", (0.2, 0.2), 0.5, "LiteRT.js"),
     *_steps("I1b32", (0.7, 0.7), 0.9, "LiteRT.js"),
     *_steps("I2b1", (1.5, 1.5), 1.2, "LiteRT.js"),
+    *(_as_before(task, backend) for task in ("T1b64", "T2b128") for backend in ("webgl", "webgpu")),
     Goal("an epoch of MNIST", _EPOCH, "bml wasm", "Keras 2t", 1.0),
     Goal("an epoch of MNIST", _EPOCH, "bml wasm", "", 1 / 20),
     *map(_first, ("cold", "warm", "slow")),
@@ -112,6 +119,6 @@ def _outcome(goal: Goal, rows: Sequence[dict[str, Any]]) -> Outcome:
 
 
 def _other(against: str, among: Sequence[Entry]) -> Entry | None:
-    if against.startswith("Keras"):
+    if against.startswith(("Keras", "bml")):
         return next((each for each in among if each.name == against), None)
     return best_peer(among, against)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ADAM", "BATCHES", "SGD", "TASKS", "Array", "Layer", "Model", "Optimizer", "Task", "Weight"]
+__all__ = ["BATCHES", "TASKS", "Array", "Layer", "Model", "Optimizer", "Task", "Weight"]
 
 Array = NDArray[np.float32]
 Kind = Literal["conv", "depthwise", "norm", "activation", "pool", "flatten", "mean", "dense", "lstm"]
@@ -216,19 +216,19 @@ _BNCNN = Model("bncnn", (32, 32, 3), (_conv(32, 3, None), *_NORMED, _conv(64, 3,
 _MOBILENET = Model("mobilenet", (128, 128, 3), tuple(_mobilenet(0.25, 1000)))
 _LSTM = Model("lstm", (100, 16), (Layer("lstm", 32), *_dense()))
 
-ADAM, SGD = Optimizer("adam", 1e-3), Optimizer("sgd", 1e-2)
+_ADAM, _SGD = Optimizer("adam", 1e-3), Optimizer("sgd", 1e-2)
 # With 1e-3 the ten losses say nothing: 27 layers of batch normalization make 5e-2 of a change of the weights by 1e-7,
 # in Keras by itself. With this rate it is 6e-5.
-SLOW_ADAM = Optimizer("adam", 1e-5)
+_SLOW_ADAM = Optimizer("adam", 1e-5)
 _ALL = (
-    Task("T1b64", "MNIST CNN, train step, batch 64", "train", _CNN, 64, ADAM),
-    Task("T2b128", "MLP 784-128-64-10, SGD, train step, batch 128", "train", _MLP, 128, SGD),
-    Task("T4b128", "MLP 784-512-512-10, train step, batch 128", "train", _MLP512, 128, ADAM),
-    Task("T5b32", "3x3 CNN with batch normalization, train step, batch 32", "train", _BNCNN, 32, ADAM),
-    Task("T6b16", "MobileNetV1 0.25 at 128, train step, batch 16", "train", _MOBILENET, 16, SLOW_ADAM),
-    Task("T7b32", "LSTM of 32 units over 100 steps, train step, batch 32", "train", _LSTM, 32, ADAM),
-    Task("I1b1", "MNIST CNN, prediction, batch 1", "infer", _CNN, 1, ADAM),
-    Task("I1b32", "MNIST CNN, prediction, batch 32", "infer", _CNN, 32, ADAM),
-    Task("I2b1", "MobileNetV1 0.25 at 128, prediction, batch 1", "infer", _MOBILENET, 1, SLOW_ADAM),
+    Task("T1b64", "MNIST CNN, train step, batch 64", "train", _CNN, 64, _ADAM),
+    Task("T2b128", "MLP 784-128-64-10, SGD, train step, batch 128", "train", _MLP, 128, _SGD),
+    Task("T4b128", "MLP 784-512-512-10, train step, batch 128", "train", _MLP512, 128, _ADAM),
+    Task("T5b32", "3x3 CNN with batch normalization, train step, batch 32", "train", _BNCNN, 32, _ADAM),
+    Task("T6b16", "MobileNetV1 0.25 at 128, train step, batch 16", "train", _MOBILENET, 16, _SLOW_ADAM),
+    Task("T7b32", "LSTM of 32 units over 100 steps, train step, batch 32", "train", _LSTM, 32, _ADAM),
+    Task("I1b1", "MNIST CNN, prediction, batch 1", "infer", _CNN, 1, _ADAM),
+    Task("I1b32", "MNIST CNN, prediction, batch 32", "infer", _CNN, 32, _ADAM),
+    Task("I2b1", "MobileNetV1 0.25 at 128, prediction, batch 1", "infer", _MOBILENET, 1, _SLOW_ADAM),
 )
 TASKS: Mapping[str, Task] = MappingProxyType({task.name: task for task in _ALL})
