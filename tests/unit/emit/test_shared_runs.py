@@ -10,7 +10,8 @@ import pytest
 
 from bml.collect import collect
 from bmlc.bundle.compile import CompiledProgram, compile_program
-from bmlc.emit.shared_runs import SharedRun, Use, shared_runs
+from bmlc.emit.shared_runs import SharedRun, Use, _apart, _longest, _Place, _worth, shared_runs
+from bmlc.emit.steps import Signatures, Step, straight_lines
 from bmlc.ir import Eqn, Function, Var
 from bmlc.kernels.kernel import Backend
 from bmlc.kernels.tables import BACKENDS
@@ -74,6 +75,26 @@ def test_runs_do_what_stood_in_their_places(compiled: CompiledProgram, backend: 
     }
     for body in (body for fn in functions for body in bodies(fn)):
         assert [*called(body, places, constants)] == [*called(body, {}, constants)]
+
+
+def test_what_a_run_saves_is_reckoned_at_the_place_where_it_is_written(compiled: CompiledProgram) -> None:
+    functions = [*compiled.backends["cpu"].lowered.values()]
+    constants = {eqn.outs[0]: id(eqn) for fn in functions for eqn in fn.eqns() if eqn.op.name == "constant"}
+    lines = straight_lines(functions)
+    signatures = Signatures(lines, constants)
+    starts: dict[tuple[int, ...], list[Step]] = {}
+    for line in lines:
+        for step in line[:-2]:
+            tokens = (signatures.token(each) for each in line[step.index : step.index + 3])
+            starts.setdefault(tuple(tokens), []).append(step)
+    found = [each for places in starts.values() if (each := _longest(places, lines, signatures))]
+    assert len(found) > 3
+    for worth, length, places in found:
+        first = places[0]
+        place = _Place(lines[first.line][first.index : first.index + length], constants)
+        made = sum(len(step.eqn.outs) for step in place.steps)
+        freed = sum(len(place.dropped(i, own=True)) for i in range(length))
+        assert worth == _worth(len(_apart(places, length)), length, len(place.inputs) + made - freed)
 
 
 def test_a_run_reads_its_sizes_where_a_function_of_the_file_has_the_name_of_one(tmp_path: Path) -> None:
