@@ -38,6 +38,16 @@ def test_a_backend(open_page: Opener, folder: Path) -> None:
     assert re.fullmatch(said, page.notices)
 
 
+def test_a_damaged_wasm_file(open_page: Opener, folder: Path) -> None:
+    for file in (folder / "chunks").glob("*.wasm"):
+        file.write_bytes(file.read_bytes()[:-1])
+    page = open_page(folder=folder)
+    page.wait("ready")
+    assert page.text(".facts strong") == "cpu"
+    damaged = r"wasm: [\w.-]+\.wasm: expected a file of this build, received \d+ bytes with SHA-256 … ✕"
+    assert re.fullmatch(damaged, page.notices)
+
+
 def test_all_backends(open_page: Opener, folder: Path) -> None:
     remove(folder, "wasm-*.js", "cpu-*.js")
     page = open_page(folder=folder)

@@ -146,6 +146,9 @@ describe("fit", () => {
     await assert.rejects(async () => app.train({ epochs: "2" }), /train: expected epochs of type int, received "2"/);
     await assert.rejects(async () => app.train({ epochs: NaN }), /train: expected epochs of type int, received NaN/);
     await assert.rejects(async () => app.train(5 as unknown as object), /train: expected an object { epochs, batchSize }, received 5/);
+    for (const backend of ["", "webgpu", "toString"]) {
+      await assert.rejects(open({ backend }), new RegExp(`load: expected backend "auto" or one of those .*\\(cpu\\), received "${backend}"`));
+    }
     await assert.rejects(open({ bakend: "cpu" }), /load: expected options among { base, backend, worker, cache, onprogress }, received "bakend"/);
     await assert.rejects(async () => app.train({ batchSize: 0 }), /batch: expected an integer of at least 1, received 0/);
     assert.equal((await collect(app.train())).at(-1)!.type, "end");

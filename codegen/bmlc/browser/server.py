@@ -46,12 +46,14 @@ ISOLATION: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_ASKED_EACH_TIME = ("Cache-Control", "no-cache")
+
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
         **ISOLATION,
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-cache",
+        **dict([_ASKED_EACH_TIME]),
     }
 )
 
@@ -179,18 +181,17 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         for name, value in self._headers.items():
-            self.send_header(name, self._caching(value) if name == "Cache-Control" else value)
+            self.send_header(name, self._caching() if (name, value) == _ASKED_EACH_TIME else value)
         super().end_headers()
 
     def send_response(self, code: int, message: str | None = None) -> None:
         self._is_error = code >= HTTPStatus.BAD_REQUEST
         super().send_response(code, message)
 
-    def _caching(self, otherwise: str) -> str:
-        if self._is_error:
-            return otherwise  # the file may come yet
+    def _caching(self) -> str:
         path = self.path.partition("?")[0]
-        return next((value for pattern, value in _CACHING if pattern.search(path)), otherwise)
+        found = (value for pattern, value in _CACHING if pattern.search(path) and not self._is_error)
+        return next(found, _ASKED_EACH_TIME[1])  # what is missing may come yet
 
     def guess_type(self, path: Any) -> str:
         suffix = Path(str(path)).suffix.lower()

@@ -77,7 +77,8 @@ export function defineApp(entry: Entry): Load {
       notices.push(news);
       if (slower.test(news)) console.warn(`bml: ${news}`);
     };
-    for (const path of asBuilt ? entry.ahead[backend] ?? entry.ahead[""] ?? [] : []) {
+    const ahead = own(entry.ahead); // "toString" is no backend
+    for (const path of asBuilt ? ahead[backend] ?? ahead[""] ?? [] : []) {
       fetchAhead(new URL(typeof path === "string" ? path : path[+globalThis.crossOriginIsolated]!, folder).href);
     }
     if (entry.calls) later.call().catch(() => {}); // what does not arrive is asked for again when it is needed, and told there
