@@ -30,7 +30,7 @@ static __attribute__((noinline)) void pack(const Product *p, const Block *block,
         }
         continue;
       }
-      for (int j = 0; j < 8; j++, from += width) {
+      ROLLED for (int j = 0; j < 8; j++, from += width) {
         ROLLED for (int i = 0; i < count; i++) panel[8 * i + j] = j < columns ? from[i * step] : 0;
       }
     }
@@ -89,12 +89,13 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
   float panel[PACKED];
   int deep = most(p->channels, 1), wide = most(p->x.taps, 1), high = most(p->y.taps, 1), taps = wide * high;
   int pixels = (images.to - images.from) * (rows.to - rows.from) * p->x.count;
-  if ((long long)taps * deep > LONG) {
+  if (!p->each && (long long)taps * deep > LONG) {
     deep = least(deep, most(BLOCK / taps, 32));
     wide = least(wide, most(LONG / deep, 1));
     high = least(high, most(LONG / (deep * wide), 1));
   }
-  Tile t = {.rows = 0, .masked = p->mask != 0, .mask = (unsigned)p->mask - (unsigned)p->out};
+  Tile t = {.mask = (unsigned)p->mask - (unsigned)p->out, .each = p->each, .p_times = p->p_times, .p_over = p->p_times > 1 ? 1 : p->each, .w_times = p->w_times};
+
   // Where no tap is, there is still one block, of nothing.
   for (int c = 0; c == 0 || c < p->channels; c += deep) {
     for (int y = 0; y == 0 || y < p->y.taps; y += high) {
@@ -107,14 +108,15 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
         t.relu = last && p->relu;
         t.masked = last && p->mask != 0;
         int size = 8 * count * (block.x.to - x) * (block.y.to - y), several = most(PACKED / most(size, 1), 1) * 8;
-        int direct = pixels < FEWEST_ROWS && p->filter_column == 1;
+        int direct = p->each || (pixels < FEWEST_ROWS && p->filter_column == 1);
         for (int column = columns.from, next; column < columns.to; column = next) {
           next = least(column + several, columns.to);
-          if (direct && p->columns - column >= 8) next = columns.from + (columns.to - columns.from) / 8 * 8;
+          if (p->each) next = columns.to;
+          else if (direct && p->columns - column >= 8) next = columns.from + (columns.to - columns.from) / 8 * 8;
           t.columns = next - column;
           t.bias = first && p->bias ? p->bias + column : 0;
           Loop steps[3] = {{0, 0, 8 * count * (block.x.to - x)}, {0, 0, 8 * count}, {0, 0, 8}};
-          if (direct && t.columns % 8 == 0) {
+          if (p->each || (direct && t.columns % 8 == 0)) {
             steps[0].w = p->y.turn * p->filter_y;
             steps[1].w = p->x.turn * p->filter_x;
             steps[2].w = p->filter_channel;
@@ -135,7 +137,7 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
 
 void multiply(const Product *p, int part, int parts) {
   Range columns = {0, p->columns}, all = {0, p->batch * p->y.count};
-  if (all.to * p->x.count >= FEW_ROWS * parts) {
+  if (p->each || all.to * p->x.count >= FEW_ROWS * parts) {
     share(all.to, part, parts, &all.from, &all.to);
   } else {
     share(quotient_up(p->columns, 8), part, parts, &columns.from, &columns.to);

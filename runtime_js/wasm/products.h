@@ -14,6 +14,8 @@ typedef struct {
   const float *source, *filter, *bias, *mask;
   float *out;
   int batch, channels, columns, relu;
+  int each;               // not 0: each column is by itself, so many of the output (or, backwards, of the source) to a channel
+  int p_times, w_times;   // of `each`, as in Tile
   Axis y, x;
   // How many floats neighbours lie apart.
   int source_batch, source_y, source_x, source_channel;

@@ -1,5 +1,7 @@
 // The kernel of all products: up to 4 rows by 8 columns of sums of products, which stay in registers.
 //
+// (That of convolutions of each channel by itself reads `p` column by column, too.)
+//
 // Row r of a tile is  sum over the loops of  p[r][…] * w[…]: three nested loops, the last one the innermost, that say how far
 // apart neighbours lie in `p` and in `w`. Products of matrices, convolutions and their gradients differ in the loops alone.
 #pragma once
@@ -19,6 +21,8 @@ typedef struct {
   int relu;
   int masked; // 0 where the mask, which lies `mask` bytes behind the output, is not above 0
   unsigned mask;
+  // For each column by itself: column i of `p` is at i * p_times / p_over, that of `w` at i * w_times.
+  int each, p_times, p_over, w_times;
   int rows; // that wait
   const float *p[4];
   float *out[4];

@@ -255,6 +255,7 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("DepthwiseBackpropFilter", "x dy", "ff>f", filter_gradient(convolved_each), **_TO_FILTER),
     **_all("DepthwiseBackpropFilters", "x dy", "ff>f", filters_of_images, **_TO_FILTER),
     **_all("DepthwiseBackpropInput", "dy filter", "ff>f", input_gradient(convolved_each), **_TO_INPUT),
+    **_all("MaskedDepthwiseBackpropInput", "dy filter y", "fff>f", masked(input_gradient(convolved_each)), **_TO_INPUT),
     **_all("ResizeBilinear", "images", "f>f", resized, alignCorners=bool, halfPixelCenters=bool, size=Ints),
     **_all("AvgPool MaxPool", "x", "f>f", pooled, **_POOLING),
     **_all("AvgPoolGrad", "dy input", "ff>f", pooling_gradient, **_POOLING),

@@ -4,9 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
-import {
-  conv2DBackpropFilterConfig, conv2DBackpropInputConfig, conv2DConfig, fusedConv2DConfig, maskedConv2DBackpropInputConfig,
-} from "@bml/runtime/kernels/wasm/conv2d.js";
+import * as kernels from "@bml/runtime/kernels/wasm/conv2d.js";
 import { guardedBackend } from "../engine/guarded_heap.js";
 import { Seeded } from "../engine/seeded.js";
 
@@ -16,33 +14,45 @@ interface Case {
   batch: number;
   size: Pair;
   channels: number;
+  /** How many there are; of a convolution of each channel by itself, for each. */
   filters: number;
+  each?: boolean;
   window: Pair;
   strides: Pair;
   dilations: Pair;
   pads: [Pair, Pair];
 }
 
+const ALL = {
+  forward: kernels.conv2DConfig, fused: kernels.fusedConv2DConfig, toFilter: kernels.conv2DBackpropFilterConfig,
+  toInput: kernels.conv2DBackpropInputConfig, masked: kernels.maskedConv2DBackpropInputConfig,
+};
+const EACH = {
+  forward: kernels.depthwiseConv2dNativeConfig, fused: kernels.fusedDepthwiseConv2DConfig, toFilter: kernels.depthwiseBackpropFilterConfig,
+  toInput: kernels.depthwiseBackpropInputConfig, masked: kernels.maskedDepthwiseBackpropInputConfig,
+};
+
 const product = (sizes: number[]) => sizes.reduce((a, b) => a * b, 1);
 
-const shapes = ({ batch, size, channels, filters, window, strides, dilations, pads }: Case) => {
+const shapes = ({ batch, size, channels, filters, window, strides, dilations, pads, each }: Case) => {
   const out = [0, 1].map((i) => {
     const [before, after] = pads[i]!;
     return Math.floor((size[i]! + before + after - (window[i]! - 1) * dilations[i]! - 1) / strides[i]!) + 1;
   }) as Pair;
-  return { x: [batch, ...size, channels], y: [batch, ...out, filters], filter: [...window, channels, filters], out };
+  const columns = each ? channels * filters : filters;
+  return { x: [batch, ...size, channels], y: [batch, ...out, columns], filter: [...window, channels, filters], out, columns };
 };
 
 /** Calls `visit` with the places in x, filter and y of each product. */
 function products(of: Case, visit: (x: number, filter: number, y: number) => void): void {
-  const { batch, size: [height, width], channels, filters, window, strides, dilations, pads } = of, { out } = shapes(of);
+  const { batch, size: [height, width], channels, filters, window, strides, dilations, pads, each } = of, { out, columns } = shapes(of);
   for (let b = 0; b < batch; b++) for (let oy = 0; oy < out[0]; oy++) for (let ox = 0; ox < out[1]; ox++) {
     for (let ky = 0; ky < window[0]; ky++) for (let kx = 0; kx < window[1]; kx++) {
       const row = oy * strides[0] - pads[0][0] + ky * dilations[0], column = ox * strides[1] - pads[1][0] + kx * dilations[1];
       if (row < 0 || row >= height || column < 0 || column >= width) continue;
       for (let c = 0; c < channels; c++) for (let n = 0; n < filters; n++) {
         visit(((b * height + row) * width + column) * channels + c, ((ky * window[1] + kx) * channels + c) * filters + n,
-          ((b * out[0] + oy) * out[1] + ox) * filters + n);
+          ((b * out[0] + oy) * out[1] + ox) * columns + (each ? c * filters + n : n));
       }
     }
   }
@@ -90,21 +100,21 @@ for (const variant of ["simd", "fma"] as const) {
   };
 
   const check = async (seed: Seeded, of: Case): Promise<void> => {
-    const { strides, dilations, pads, filters } = of, shape = shapes(of), name = JSON.stringify(of);
+    const { strides, dilations, pads } = of, shape = shapes(of), filters = shape.columns, config = of.each ? EACH : ALL, name = JSON.stringify(of);
     const attrs = { strides, dilations, dataFormat: "NHWC", pad: pads.flat().some(Boolean) ? [[0, 0], ...pads, [0, 0]] : "valid" };
     const tensor = (dims: number[]): [number[], Float32Array] => [dims, seed.floats(product(dims))];
     const [x, filter, dy, bias] = [tensor(shape.x), tensor(shape.filter), tensor(shape.y), tensor([filters])] as const;
     const y = summed(of, dy[1].length, (i, j, k) => [k, x[1][i]! * filter[1][j]!]);
-    assertNear(await call(conv2DConfig, { x, filter }, attrs), y.sum, y.magnitude, name);
+    assertNear(await call(config.forward, { x, filter }, attrs), y.sum, y.magnitude, name);
     const relu = y.sum.map((each, i) => Math.max(0, each + bias[1][i % filters]!));
-    assertNear(await call(fusedConv2DConfig, { x, filter, bias }, { ...attrs, activation: "relu" }), relu, y.magnitude, name);
+    assertNear(await call(config.fused, { x, filter, bias }, { ...attrs, activation: "relu" }), relu, y.magnitude, name);
     const dx = summed(of, x[1].length, (i, j, k) => [i, dy[1][k]! * filter[1][j]!]);
-    const inputShape = shape.x, toInput = await call(conv2DBackpropInputConfig, { dy, filter }, { ...attrs, inputShape });
+    const inputShape = shape.x, toInput = await call(config.toInput, { dy, filter }, { ...attrs, inputShape });
     assertNear(toInput, dx.sum, dx.magnitude, `dx, ${name}`);
-    const masked = await call(maskedConv2DBackpropInputConfig, { dy, filter, y: x }, { ...attrs, inputShape });
+    const masked = await call(config.masked, { dy, filter, y: x }, { ...attrs, inputShape });
     assert.deepEqual(masked, toInput.map((each, i) => (x[1][i]! > 0 ? each : 0)));
     const dw = summed(of, filter[1].length, (i, j, k) => [j, x[1][i]! * dy[1][k]!]);
-    const toFilter = await call(conv2DBackpropFilterConfig, { x, dy }, { ...attrs, filterShape: shape.filter });
+    const toFilter = await call(config.toFilter, { x, dy }, { ...attrs, filterShape: shape.filter });
     assertNear(toFilter, dw.sum, dw.magnitude, `dw, ${name}`);
   };
 
@@ -112,6 +122,16 @@ for (const variant of ["simd", "fma"] as const) {
     it("are right for random sizes, strides, dilations and pads", async () => {
       const seed = new Seeded(1);
       for (let i = 0; i < 250; i++) await check(seed, random(seed));
+    });
+
+    it("of each channel by itself are right, with one filter for each or several", async () => {
+      const seed = new Seeded(6);
+      for (let i = 0; i < 150; i++) {
+        const channels = seed.pick([1, 3, 4, 7, 8, 9, 12, 16, 21]), filters = seed.pick([1, 1, 1, 2, 3]);
+        await check(seed, { ...random(seed), channels, filters, each: true });
+      }
+      await check(seed, { ...plain, batch: 7, size: [24, 25], channels: 33, filters: 1, window: [3, 3], pads: [[1, 1], [1, 1]], each: true });
+      await check(seed, { ...plain, batch: 1, size: [40, 41], channels: 9, filters: 1, window: [36, 37], each: true });
     });
 
     it("are right for sums that are taken in blocks", async () => {
@@ -136,9 +156,9 @@ for (const variant of ["simd", "fma"] as const) {
     it("have the same bits for each image alone", async () => {
       const seed = new Seeded(5), attrs = { strides: [1, 1], dilations: [1, 1], pad: [[0, 0], [1, 1], [1, 1], [0, 0]], dataFormat: "NHWC" };
       const x = seed.floats(6 * 64 * 12), filter: [number[], Float32Array] = [[3, 3, 12, 10], seed.floats(9 * 120)];
-      const whole = await call(conv2DConfig, { x: [[6, 8, 8, 12], x], filter }, attrs); // in parts, one image is not
+      const whole = await call(kernels.conv2DConfig, { x: [[6, 8, 8, 12], x], filter }, attrs); // in parts, one image is not
       for (let i = 0; i < 6; i++) {
-        const one = await call(conv2DConfig, { x: [[1, 8, 8, 12], x.slice(i * 768, (i + 1) * 768)], filter }, attrs);
+        const one = await call(kernels.conv2DConfig, { x: [[1, 8, 8, 12], x.slice(i * 768, (i + 1) * 768)], filter }, attrs);
         assert.deepEqual(one, whole.slice(i * 640, (i + 1) * 640));
       }
     });

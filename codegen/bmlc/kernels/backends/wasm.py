@@ -18,12 +18,10 @@ from bmlc.kernels.signatures import BINARY, UNARY
 from bmlc.ops import (
     all,
     any,
-    flip,
     log,
     max,
     mean,
     prod,
-    reshape,
     sum,
     swapaxes,
 )
@@ -32,8 +30,6 @@ from bmlc.ops.casting import CAST
 from bmlc.ops.convolution import (
     CONV2D_BACKPROP_FILTER,
     CONV2D_BACKPROP_INPUT,
-    DEPTHWISE,
-    DEPTHWISE_BACKPROP_INPUT,
     kernel_steps,
 )
 from bmlc.ops.op import Target
@@ -41,7 +37,7 @@ from bmlc.ops.reduction import ARGMAX, ARGMIN, MAX, MIN
 from bmlc.ops.slicing import FLIP
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
 from bmlc.ops.tensor import Tensor
-from bmlc.ops.windows import Size, Steps, is_unpadded, known_window
+from bmlc.ops.windows import Size, Steps
 
 __all__ = ["BACKEND"]
 
@@ -70,26 +66,6 @@ def cross_entropy_by_softmax(k: Target, targets: Tensor, logits: Tensor, *, axis
     return sum(targets * (max(logits, axis=axis, keepdims=True) - logits - log(largest)), axis=axis)
 
 
-def depthwise_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
-    """XNNPACK has a kernel of its own for a product with a number a channel, too."""
-    if kernel.dims == (1, 1, x.dims[3], 1) and steps["strides"] == (1, 1) and is_unpadded(steps["pads"]):
-        return x * reshape(kernel, (x.dims[3],))
-    return DEPTHWISE.kernel(k, x, kernel, **steps)
-
-
-def spread_by_reversed_kernel(k: Target, dy: Tensor, kernel: Tensor, *, size: Size, **steps: Unpack[Steps]) -> Tensor:
-    """Without strides a depthwise convolution by the reversed kernel: XNNPACK's is several times as fast as ours."""
-    if steps["strides"] != (1, 1):
-        return DEPTHWISE_BACKPROP_INPUT.kernel(k, dy, kernel, size=size, **steps)
-    pads, dilations = steps["pads"], steps["dilations"]
-    window, (*_, channels, multiplier) = known_window("depthwise_conv", kernel.type), kernel.dims
-    backwards = reshape(flip(kernel, (0, 1)), (*window, channels * multiplier, 1))
-    reach = [(taps - 1) * dilation for taps, dilation in zip(window, dilations, strict=True)]
-    top, left = ((far - before, far - after) for far, (before, after) in zip(reach, pads, strict=True))
-    each = DEPTHWISE(dy, backwards, strides=(1, 1), pads=(top, left), dilations=dilations)
-    return each if multiplier == 1 else sum(reshape(each, (*each.dims[:3], channels, multiplier)), -1)
-
-
 def one_row(x: TensorType) -> Dim:
     """Sorting by digits moves the positions of a row back and forth."""
     return 4 * x.shape[-1]
@@ -110,8 +86,6 @@ BACKEND = BackendFacts(
         CONV2D_BACKPROP_INPUT.by(input_gradient),
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
         FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
-        DEPTHWISE.by(depthwise_or_product),
-        DEPTHWISE_BACKPROP_INPUT.by(spread_by_reversed_kernel),
         SOFTMAX.by(softmax_along_last),
         ARGMAX.by(rules.place_along("ArgMax")),
         ARGMIN.by(rules.place_along("ArgMin")),
@@ -120,14 +94,14 @@ BACKEND = BackendFacts(
     chains=f"{UNARY} {BINARY} Cast Select",
     ours={
         "chain": "Chain",
-        "conv2d": "Conv2D Conv2DBackpropFilter Conv2DBackpropInput FusedConv2D MaskedConv2DBackpropInput",
+        "conv2d": "Conv2D Conv2DBackpropFilter Conv2DBackpropInput DepthwiseBackpropFilter DepthwiseBackpropInput "
+        "DepthwiseConv2dNative FusedConv2D FusedDepthwiseConv2D MaskedConv2DBackpropInput "
+        "MaskedDepthwiseBackpropInput",
         "integer_mat_mul": "IntegerMatMul",
         "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
         "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "rare_chain": "RareChain",
-        "wasm_tfjs/depthwise_conv2d": "DepthwiseBackpropFilter DepthwiseBackpropInput",
-        "wasm_tfjs/fused_conv2d": "FusedDepthwiseConv2D",
         "wasm_tfjs/pool": "AvgPool MaxPool",
         "truth": "Truth",
     },
