@@ -29,12 +29,13 @@ from bmlc.kernels.verifier import verify_kernels
 from bmlc.ops.tensor import Tensor
 from bmlc.passes.differentiate import differentiate
 from bmlc.passes.eliminate_common_subexpressions import eliminate_common_subexpressions
-from bmlc.passes.eliminate_dead_code import eliminate_dead_code
+from bmlc.passes.eliminate_dead_code import eliminate_dead_code, eliminate_dead_kernels
 from bmlc.passes.fuse import fuse
 from bmlc.passes.fuse_chains import fuse_chains
 from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
+from bmlc.passes.mask_gradients import mask_gradients
 from bmlc.passes.memory import peak_bytes
 from bmlc.passes.pipeline import lower, optimize
 from bmlc.passes.project_before_loop import project_before_loop
@@ -99,6 +100,10 @@ def javascript(fn: Function, backend: Backend) -> str:
     return "\n".join(line.removeprefix("  ") for line in inside.splitlines())
 
 
+def masked(fn: Function) -> Function:
+    return eliminate_dead_kernels(mask_gradients(fn))
+
+
 # Of each pass, from the function as it was traced to the text of what it gives.
 PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "trace": lambda fn, backend: text(fn),
@@ -113,6 +118,7 @@ PASSES: dict[str, Callable[[Function, Backend], str]] = {
     "legalize": lambda fn, backend: kernels(legalize(optimize(fn), backend), backend),
     "fuse": lambda fn, backend: kernels(fuse(legalize(optimize(fn), backend)), backend),
     "fuse_chains": lambda fn, backend: kernels(fuse_chains(legalize(optimize(fn), backend)), backend),
+    "mask_gradients": lambda fn, backend: kernels(masked(legalize(optimize(fn), backend)), backend),
     "schedule": lambda fn, backend: kernels(schedule(legalize(optimize(fn), backend)), backend),
     "insert_disposals": lambda fn, backend: kernels(insert_disposals(legalize(fn, backend)), backend),
     "memory": lambda fn, backend: f"{peak_bytes(lower(optimize(fn), backend))} bytes",

@@ -17,6 +17,7 @@ from bmlc.passes.fuse_chains import fuse_chains
 from bmlc.passes.inline_for_gradients import inline_for_gradients
 from bmlc.passes.insert_disposals import insert_disposals
 from bmlc.passes.legalize import legalize
+from bmlc.passes.mask_gradients import mask_gradients
 from bmlc.passes.project_before_loop import project_before_loop
 from bmlc.passes.regions import in_regions
 from bmlc.passes.schedule import schedule
@@ -47,6 +48,7 @@ def kernel_passes(backend: Backend) -> list[tuple[str, Pass]]:
         ("legalize", partial(legalize, backend=backend)),
         ("share_kernels", in_regions(eliminate_common_subexpressions)),  # compositions of several ops often begin alike
         ("fuse", in_regions(fuse)),
+        ("mask_gradients", in_regions(mask_gradients)),
         ("eliminate_dead_kernels", in_regions(eliminate_dead_kernels)),
         ("fuse_chains", in_regions(fuse_chains)),
         ("schedule", in_regions(schedule)),

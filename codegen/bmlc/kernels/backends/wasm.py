@@ -107,6 +107,11 @@ BACKEND = BackendFacts(
     },
     integers=PRODUCT,
     fused={"BatchMatMul": "_FusedMatMul", "Conv2D": "FusedConv2D", "DepthwiseConv2dNative": "FusedDepthwiseConv2D"},
+    masked={
+        "BatchMatMul": "MaskedMatMul",
+        "Conv2DBackpropInput": "MaskedConv2DBackpropInput",
+        "DepthwiseBackpropInput": "MaskedDepthwiseBackpropInput",
+    },
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
         "common": "conv2d chain gather mat_mul max_pool_grad moves random_words reductions segments truth",
