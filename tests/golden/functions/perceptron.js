@@ -14,7 +14,7 @@ import { softmaxConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Softma
 import { common } from "@bml/runtime/engine/files/common.js";
 import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
 const chains = {
-  printed: "AGFzbQEAAAABDAJgA39/fwBgAXsBewIfAgNlbnYGbWVtb3J5AgEAgIAEBG1hdGgFbV9sb2cAAQMPDgAAAAAAAAAAAAAAAAAAB7gBDgtjZW50ZXJDaGFpbgABDGdyZWF0ZXJFcXVhbAACDGRyb3BvdXRDaGFpbgADA2xvZwAECWxvc3NDaGFpbgAFB3JlYWxEaXYABgpkTG9zc0NoYWluAAcIcmVhbERpdjIACAtkTG9zc0NoYWluMgAJC2REZW5zZUNoYWluAAoIc2dkQ2hhaW4ACw5vcHRpbWl6ZXJDaGFpbgAMDG1ldHJpY3NDaGFpbgANDW1ldHJpY3NDaGFpbjIADgrxGA6cAQIEfwN7QYCAgPgD/REhB0GAgICABP0RIQggAUECdCEBIAAoAgAhAyAAKAIIIQRBACEFIAFBcHEiBgRAA0AgBCAFaiADIAVq/QAAACAH/eUBIAj95gH9CwAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFaiADIAVq/QkAACAH/eUBIAj95gH9WgAAACAFQQRqIgUgAUkNAAsLC6ABAgR/AntBgICA+AP9ESEHIAFBAnQhASAAKAIAIQMgACgCCCEEQQAhBSABQXBxIgYEQANAIAQgBUECdmogAyAFav0AAAAgB/1G/aEBIgggCP2FASIIIAj9Zf1aAAAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFQQJ2aiADIAVq/QkAACAH/Ub9oQH9WAAAACAFQQRqIgUgAUkNAAsLC9YBAgZ/AntBgICAgAT9ESEJIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQZBACEHIAFBcHEiCARAA0AgBiAHaiADIAdq/QAAACAJ/eYBIAUgB2r9AAAAIAQgB0ECdmr9XAAA/YkB/akBQQD9Ef04/VL9CwAAIAdBEGoiByAISQ0ACwsgByABSQRAA0AgBiAHaiADIAdq/QkAACAJ/eYBIAUgB2r9CQAAIAQgB0ECdmr9BwAAQQD9Ef04/VL9WgAAACAHQQRqIgcgAUkNAAsLC3gCBH8BeyABQQJ0IQEgACgCACEDIAAoAgghBEEAIQUgAUFwcSIGBEADQCAEIAVqIAMgBWr9AAAAEAD9CwAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFaiADIAVq/QkAABAA/VoAAAAgBUEEaiIFIAFJDQALCwuIAgIHfwN7IAFBAnQhAQNAIAAgACgCACIDIAAoAgRqNgIAIAAgACgCCCIEIAAoAgxqNgIIIAAgACgCECIFIAAoAhRqNgIQIAAgACgCGCIGIAAoAhxqNgIYIAAgACgCICIHIAAoAiRqNgIgIAP9CQAAIQogBf0JAAAhC0EAIQggAUFwcSIJBEADQCAHIAhqIAYgCGr9AAAAIAogBCAIav0AAAD95QEgC/3lAf3mAf0LAAAgCEEQaiIIIAlJDQALCyAIIAFJBEADQCAHIAhqIAYgCGr9CQAAIAogBCAIav0JAAD95QEgC/3lAf3mAf1aAAAAIAhBBGoiCCABSQ0ACwsgAkF/aiICDQALC5MBAgV/AXsgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFQQAhBiABQXBxIgcEQANAIAUgBmogAyAGav0AAAAgBCAGav0AAAD95wH9CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgBSAGaiADIAZq/QkAACAEIAZq/QkAAP3nAf1aAAAAIAZBBGoiBiABSQ0ACwsL6AICCn8He0GAgID8A/0RIREgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBiAAKAIgIQcgACgCKCEIIAAoAjAhCSAAKAI4IQpBACELIAFBcHEiDARAA0AgBCALav0AAAAhDSAFIAtq/QAAACEOIAYgC2r9AAAAIAMgC2r9AAAAIA395wEgDv3mAf3kASEPIAcgC2r9AAAAIA795AEhECARIA395wEhEiAIIAtqIA/9CwAAIAkgC2ogEP0LAAAgCiALaiAS/QsAACALQRBqIgsgDEkNAAsLIAsgAUkEQANAIAQgC2r9CQAAIQ0gBSALav0JAAAhDiAGIAtq/QkAACADIAtq/QkAACAN/ecBIA795gH95AEhDyAHIAtq/QkAACAO/eQBIRAgESAN/ecBIRIgCCALaiAP/VoAAAAgCSALaiAQ/VoAAAAgCiALaiAS/VoAAAAgC0EEaiILIAFJDQALCwuNAQIFfwJ7IAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAD/QkAACEIQQAhBiABQXBxIgcEQANAIAUgBmogCCAEIAZq/QAAAP3nAf0LAAAgBkEQaiIGIAdJDQALCyAGIAFJBEADQCAFIAZqIAggBCAGav0JAAD95wH9WgAAACAGQQRqIgYgAUkNAAsLC+QBAgZ/AnsgAUECdCEBA0AgACAAKAIAIgMgACgCBGo2AgAgACAAKAIIIgQgACgCDGo2AgggACAAKAIQIgUgACgCFGo2AhAgACAAKAIYIgYgACgCHGo2AhggBf0JAAAhCUEAIQcgAUFwcSIIBEADQCAGIAdqIAkgAyAHav0AAAAgBCAHav0AAAD95QH95gH9CwAAIAdBEGoiByAISQ0ACwsgByABSQRAA0AgBiAHaiAJIAMgB2r9CQAAIAQgB2r9CQAA/eUB/eYB/VoAAAAgB0EEaiIHIAFJDQALCyACQX9qIgINAAsLlQICB38Ee0GAgICABP0RIQpBAP0RIQtBgICA/AP9ESEMIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQYgACgCICEHQQAhCCABQXBxIgkEQANAIAcgCGogBCAIav0AAAAgBSAIav0AAAAgAyAIQQJ2av1cAAD9iQH9qQFBAP0R/Tj9UiAK/eYBIAYgCGr9AAAAIAv9RCAM/U795gH9CwAAIAhBEGoiCCAJSQ0ACwsgCCABSQRAA0AgByAIaiAEIAhq/QkAACAFIAhq/QkAACADIAhBAnZq/QcAAEEA/RH9OP1SIAr95gEgBiAIav0JAAAgC/1EIAz9Tv3mAf1aAAAAIAhBBGoiCCABSQ0ACwsLjQICCH8Fe0HmzJn7A/0RIQwgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBiAAKAIgIQcgACgCKCEIIAX9CQAAIQtBACEJIAFBcHEiCgRAA0AgAyAJav0AAAAgDP3mASAEIAlq/QAAACAL/eYB/eUBIQ0gBiAJav0AAAAgDf3kASEOIAcgCWogDf0LAAAgCCAJaiAO/QsAACAJQRBqIgkgCkkNAAsLIAkgAUkEQANAIAMgCWr9CQAAIAz95gEgBCAJav0JAAAgC/3mAf3lASENIAYgCWr9CQAAIA395AEhDiAHIAlqIA39WgAAACAIIAlqIA79WgAAACAJQQRqIgkgAUkNAAsLC9EBAgZ/BHtBAf0RIQkgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBkEAIQcgAUFwcSIIBEADQCADIAdq/QAAACAJ/a4BIQogBCAHav0AAAAgCf2uASELIAUgB2ogCv0LAAAgBiAHaiAL/QsAACAHQRBqIgcgCEkNAAsLIAcgAUkEQANAIAMgB2r9CQAAIAn9rgEhCiAEIAdq/QkAACAJ/a4BIQsgBSAHaiAK/VoAAAAgBiAHaiAL/VoAAAAgB0EEaiIHIAFJDQALCwuvAQIFfwJ7QYCAgPwD/REhCCABQQJ0IQEgACgCACEDIAAoAgghBCAAKAIQIQVBACEGIAFBcHEiBwRAA0AgBSAGaiADIAZq/QAAAP36ASAEIAZq/QAAAP36Af1BIAj9Tv0LAAAgBkEQaiIGIAdJDQALCyAGIAFJBEADQCAFIAZqIAMgBmr9CQAA/foBIAQgBmr9CQAA/foB/UEgCP1O/VoAAAAgBkEEaiIGIAFJDQALCwu1AwIMfwd7QQD9ESESIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQYgACgCICEHIAAoAighCCAAKAIwIQkgACgCOCEKIAAoAkAhCyAAKAJIIQxBACENIAFBcHEiDgRAA0AgByANav0AAAAhDyADIA1q/QAAACAEIA1q/QAAAP3kASEQIAUgDWr9AAAAIAYgDWr9AAAA/eQBIREgEiAIIA1q/QAAACAP/ecBIA8gEv1B/VIhEyASIBAgEf3nASARIBL9Qf1SIRQgCSANaiAQ/QsAACAKIA1qIBH9CwAAIAsgDWogE/0LAAAgDCANaiAU/QsAACANQRBqIg0gDkkNAAsLIA0gAUkEQANAIAcgDWr9CQAAIQ8gAyANav0JAAAgBCANav0JAAD95AEhECAFIA1q/QkAACAGIA1q/QkAAP3kASERIBIgCCANav0JAAAgD/3nASAPIBL9Qf1SIRMgEiAQIBH95wEgESAS/UH9UiEUIAkgDWogEP1aAAAAIAogDWogEf1aAAAAIAsgDWogE/1aAAAAIAwgDWogFP1aAAAAIA1BBGoiDSABSQ0ACwsL",
+  printed: "AGFzbQEAAAABDAJgA39/fwBgAXsBewIfAgNlbnYGbWVtb3J5AgEAgIAEBG1hdGgFbV9sb2cAAQMQDwAAAAAAAAAAAAAAAAAAAAe6AQ8LY2VudGVyQ2hhaW4AAQNhZGQAAgxncmVhdGVyRXF1YWwAAwxkcm9wb3V0Q2hhaW4ABANsb2cABQlsb3NzQ2hhaW4ABgdyZWFsRGl2AAcIcmVhbERpdjIACAhyZWFsRGl2MwAJCmRMb3NzQ2hhaW4ACgtkRGVuc2VDaGFpbgALCHNnZENoYWluAAwMbWV0cmljc0NoYWluAA0NbWV0cmljc0NoYWluMgAODW1ldHJpY3NDaGFpbjMADwqSFA+cAQIEfwN7QYCAgPgD/REhB0GAgICABP0RIQggAUECdCEBIAAoAgAhAyAAKAIIIQRBACEFIAFBcHEiBgRAA0AgBCAFaiADIAVq/QAAACAH/eUBIAj95gH9CwAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFaiADIAVq/QkAACAH/eUBIAj95gH9WgAAACAFQQRqIgUgAUkNAAsLCywCBH8Ce0EB/REhByAAKAIAIQMgACgCCCEEIAQgA/0JAAAgB/2uAf1aAAAAC6ABAgR/AntBgICA+AP9ESEHIAFBAnQhASAAKAIAIQMgACgCCCEEQQAhBSABQXBxIgYEQANAIAQgBUECdmogAyAFav0AAAAgB/1G/aEBIgggCP2FASIIIAj9Zf1aAAAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFQQJ2aiADIAVq/QkAACAH/Ub9oQH9WAAAACAFQQRqIgUgAUkNAAsLC9YBAgZ/AntBgICAgAT9ESEJIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQZBACEHIAFBcHEiCARAA0AgBiAHaiADIAdq/QAAACAJ/eYBIAUgB2r9AAAAIAQgB0ECdmr9XAAA/YkB/akBQQD9Ef04/VL9CwAAIAdBEGoiByAISQ0ACwsgByABSQRAA0AgBiAHaiADIAdq/QkAACAJ/eYBIAUgB2r9CQAAIAQgB0ECdmr9BwAAQQD9Ef04/VL9WgAAACAHQQRqIgcgAUkNAAsLC3gCBH8BeyABQQJ0IQEgACgCACEDIAAoAgghBEEAIQUgAUFwcSIGBEADQCAEIAVqIAMgBWr9AAAAEAD9CwAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFaiADIAVq/QkAABAA/VoAAAAgBUEEaiIFIAFJDQALCwuIAgIHfwN7IAFBAnQhAQNAIAAgACgCACIDIAAoAgRqNgIAIAAgACgCCCIEIAAoAgxqNgIIIAAgACgCECIFIAAoAhRqNgIQIAAgACgCGCIGIAAoAhxqNgIYIAAgACgCICIHIAAoAiRqNgIgIAP9CQAAIQogBf0JAAAhC0EAIQggAUFwcSIJBEADQCAHIAhqIAYgCGr9AAAAIAogBCAIav0AAAD95QEgC/3lAf3mAf0LAAAgCEEQaiIIIAlJDQALCyAIIAFJBEADQCAHIAhqIAYgCGr9CQAAIAogBCAIav0JAAD95QEgC/3lAf3mAf1aAAAAIAhBBGoiCCABSQ0ACwsgAkF/aiICDQALC5MBAgV/AXsgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFQQAhBiABQXBxIgcEQANAIAUgBmogAyAGav0AAAAgBCAGav0AAAD95wH9CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgBSAGaiADIAZq/QkAACAEIAZq/QkAAP3nAf1aAAAAIAZBBGoiBiABSQ0ACwsLMAIEfwJ7QYCAgPwD/REhByAAKAIAIQMgACgCCCEEIAQgByAD/QkAAP3nAf1aAAAAC40BAgV/AnsgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAP9CQAAIQhBACEGIAFBcHEiBwRAA0AgBSAGaiAIIAQgBmr9AAAA/ecB/QsAACAGQRBqIgYgB0kNAAsLIAYgAUkEQANAIAUgBmogCCAEIAZq/QkAAP3nAf1aAAAAIAZBBGoiBiABSQ0ACwsL5AECBn8CeyABQQJ0IQEDQCAAIAAoAgAiAyAAKAIEajYCACAAIAAoAggiBCAAKAIMajYCCCAAIAAoAhAiBSAAKAIUajYCECAAIAAoAhgiBiAAKAIcajYCGCAF/QkAACEJQQAhByABQXBxIggEQANAIAYgB2ogCSADIAdq/QAAACAEIAdq/QAAAP3lAf3mAf0LAAAgB0EQaiIHIAhJDQALCyAHIAFJBEADQCAGIAdqIAkgAyAHav0JAAAgBCAHav0JAAD95QH95gH9WgAAACAHQQRqIgcgAUkNAAsLIAJBf2oiAg0ACwuVAgIHfwR7QYCAgIAE/REhCkEA/REhC0GAgID8A/0RIQwgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBiAAKAIgIQdBACEIIAFBcHEiCQRAA0AgByAIaiAEIAhq/QAAACAFIAhq/QAAACADIAhBAnZq/VwAAP2JAf2pAUEA/RH9OP1SIAr95gEgBiAIav0AAAAgC/1EIAz9Tv3mAf0LAAAgCEEQaiIIIAlJDQALCyAIIAFJBEADQCAHIAhqIAQgCGr9CQAAIAUgCGr9CQAAIAMgCEECdmr9BwAAQQD9Ef04/VIgCv3mASAGIAhq/QkAACAL/UQgDP1O/eYB/VoAAAAgCEEEaiIIIAFJDQALCwuNAgIIfwV7QebMmfsD/REhDCABQQJ0IQEgACgCACEDIAAoAgghBCAAKAIQIQUgACgCGCEGIAAoAiAhByAAKAIoIQggBf0JAAAhC0EAIQkgAUFwcSIKBEADQCADIAlq/QAAACAM/eYBIAQgCWr9AAAAIAv95gH95QEhDSAGIAlq/QAAACAN/eQBIQ4gByAJaiAN/QsAACAIIAlqIA79CwAAIAlBEGoiCSAKSQ0ACwsgCSABSQRAA0AgAyAJav0JAAAgDP3mASAEIAlq/QkAACAL/eYB/eUBIQ0gBiAJav0JAAAgDf3kASEOIAcgCWogDf1aAAAAIAggCWogDv1aAAAAIAlBBGoiCSABSQ0ACwsLrwECBX8Ce0GAgID8A/0RIQggAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFQQAhBiABQXBxIgcEQANAIAUgBmogAyAGav0AAAD9+gEgBCAGav0AAAD9+gH9QSAI/U79CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgBSAGaiADIAZq/QkAAP36ASAEIAZq/QkAAP36Af1BIAj9Tv1aAAAAIAZBBGoiBiABSQ0ACwsLpgECCn8Ge0EA/REhECAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQYgACgCICEHIAAoAighCCAAKAIwIQkgACgCOCEKIAX9CQAAIQ0gBv0JAAAgA/0JAAAgBP0JAAD95wEgDf3mAf3kASEOIAf9CQAAIA395AEhDyAQIA4gD/3nASAPIBD9Qf1SIREgCCAO/VoAAAAgCSAP/VoAAAAgCiAR/VoAAAALjQECCX8Fe0EA/REhDiAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQYgACgCICEHIAAoAighCCAAKAIwIQkgA/0JAAAgBP0JAAD95AEhDCAF/QkAACAG/QkAAP3kASENIA4gDCAN/ecBIA0gDv1B/VIhDyAHIAz9WgAAACAIIA39WgAAACAJIA/9WgAAAAs=",
 };
 export const start = startWith(common, chains);
 
@@ -32,6 +32,7 @@ export function tensorFunctions(backend) {
   const fusedMatMul = backend.bind(_fusedMatMulConfig);
   // center = (point - 0.5) * 2.0
   const centerChain = backend.bind(chain("centerChain", "f>f", 2));
+  const add = backend.bind(chain("add", "i>i", 1));
   const greaterEqual = backend.bind(chain("greaterEqual", "f>b", 1));
   // dropout3 = Select(dropout, dense * 2.0, dropout2)
   const dropoutChain = backend.bind(chain("dropoutChain", "fbf>f", 2));
@@ -39,28 +40,25 @@ export function tensorFunctions(backend) {
   // loss4 = loss3 * (loss - dense1 - loss2)
   const lossChain = backend.bind(chain("lossChain", "FfFf>f", 3));
   const realDiv = backend.bind(chain("realDiv", "ff>f", 1));
-  // metrics = lossTotal + loss / loss2 * loss3
-  // metrics2 = lossCount + loss3
-  // dLoss = 1.0 / loss2
-  const dLossChain = backend.bind(chain("dLossChain", "fffff>fff", 5));
-  const realDiv2 = backend.bind(chain("realDiv2", "Ff>f", 1));
+  const realDiv2 = backend.bind(chain("realDiv2", "f>f", 1));
+  const realDiv3 = backend.bind(chain("realDiv3", "Ff>f", 1));
   // dLoss2 = dLoss * (dense1 - loss)
-  const dLossChain2 = backend.bind(chain("dLossChain2", "ffF>f", 2));
+  const dLossChain = backend.bind(chain("dLossChain", "ffF>f", 2));
   // dDense = Select(dropout, dDense1, dropout2) * 2.0 * Step(dense, alpha=0.0)
   const dDenseChain = backend.bind(chain("dDenseChain", "bfff>f", 4));
   // sgd = sgdSequentialDenseKernelMomentum * 0.9 - dDenseKernel * sgdLearningRate
   // sgd2 = denseKernel + sgd
   const sgdChain = backend.bind(chain("sgdChain", "ffFf>ff", 4));
-  // dropout = seedGeneratorSeedGeneratorState + 1
-  // optimizer = sgdIteration + 1
-  const optimizerChain = backend.bind(chain("optimizerChain", "ii>ii", 2));
   // metrics2 = Cast(Cast(y) == Cast(metrics))
   const metricsChain = backend.bind(chain("metricsChain", "ii>f", 4));
-  // metrics4 = accuracyTotal + metrics
-  // metrics5 = accuracyCount + loss
-  // metrics6 = Select(metrics2 == 0.0, 0.0, metrics3 / metrics2)
-  // metrics7 = Select(metrics5 == 0.0, 0.0, metrics4 / metrics5)
-  const metricsChain2 = backend.bind(chain("metricsChain2", "ffffff>ffff", 8));
+  // metrics = lossTotal + loss / loss2 * loss3
+  // metrics2 = lossCount + loss3
+  // metrics3 = Select(metrics2 == 0.0, 0.0, metrics / metrics2)
+  const metricsChain2 = backend.bind(chain("metricsChain2", "fffff>fff", 7));
+  // metrics2 = accuracyTotal + metrics
+  // metrics3 = accuracyCount + loss
+  // metrics4 = Select(metrics3 == 0.0, 0.0, metrics2 / metrics3)
+  const metricsChain3 = backend.bind(chain("metricsChain3", "ffff>fff", 5));
 
   // perceptron.py:24  def center(point, label):
   function center([point, label], []) {
@@ -90,18 +88,19 @@ export function tensorFunctions(backend) {
       activation: "relu",
     });
     // perceptron.py:14  layers.Dropout(0.5),
-    const dropout = randomWords({ invocation: seedGeneratorSeedGeneratorState }, {
+    const dropout = add([seedGeneratorSeedGeneratorState]);
+    const dropout2 = randomWords({ invocation: seedGeneratorSeedGeneratorState }, {
       shape: [n, 8],
       seed: 413654000,
       site: 0,
       part: "unit",
     });
-    const dropout2 = greaterEqual([dropout]);
-    backend.dispose(dropout);
-    const dropout3 = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
-    const dropout4 = dropoutChain([dense, dropout2, dropout3]);
+    const dropout3 = greaterEqual([dropout2]);
+    backend.dispose(dropout2);
+    const dropout4 = fill({}, { shape: [n, 8], value: 0, dtype: "float32" });
+    const dropout5 = dropoutChain([dense, dropout3, dropout4]);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
-    const dense1 = fusedMatMul({ a: dropout4, b: dense1Kernel, bias: dense1Bias }, {
+    const dense1 = fusedMatMul({ a: dropout5, b: dense1Kernel, bias: dense1Bias }, {
       transposeA: false,
       transposeB: false,
       activation: "linear",
@@ -124,22 +123,21 @@ export function tensorFunctions(backend) {
     backend.dispose(loss8);
     const loss10 = backend.scalar(n);
     const loss11 = backend.scalar(Math.max(n, 1));
-    const [metrics, metrics2, dLoss] = dLossChain([loss9, loss11, loss10, lossTotal, lossCount]);
-    backend.dispose(loss9, loss11);
-    const dLoss2 = realDiv2([dLoss, loss7]);
+    const dLoss = realDiv2([loss11]);
+    const dLoss2 = realDiv3([dLoss, loss7]);
     backend.dispose(loss7, dLoss);
     const dLoss3 = reshape({ x: dLoss2 }, { shape: [n, 1] });
     backend.dispose(dLoss2);
-    const dLoss4 = dLossChain2([dense1_2, loss, dLoss3]);
+    const dLoss4 = dLossChain([dense1_2, loss, dLoss3]);
     backend.dispose(loss, dLoss3);
     // perceptron.py:15  layers.Dense(3, activation="softmax"),
     const dDense1Bias = sum({ x: dLoss4 }, { keepDims: false, axis: [0] });
     const dDense1 = batchMatMul({ a: dLoss4, b: dense1Kernel }, { transposeA: false, transposeB: true });
-    const dDense1Kernel = batchMatMul({ a: dropout4, b: dLoss4 }, { transposeA: true, transposeB: false });
-    backend.dispose(dropout4, dLoss4);
+    const dDense1Kernel = batchMatMul({ a: dropout5, b: dLoss4 }, { transposeA: true, transposeB: false });
+    backend.dispose(dropout5, dLoss4);
     // perceptron.py:13  layers.Dense(8, activation="relu"),
-    const dDense = dDenseChain([dropout2, dDense1, dropout3, dense]);
-    backend.dispose(dense, dropout2, dropout3, dDense1);
+    const dDense = dDenseChain([dropout3, dDense1, dropout4, dense]);
+    backend.dispose(dense, dropout3, dropout4, dDense1);
     const dDenseBias = sum({ x: dDense }, { keepDims: false, axis: [0] });
     const dDenseKernel = batchMatMul({ a: x, b: dDense }, { transposeA: true, transposeB: false });
     backend.dispose(dDense);
@@ -167,24 +165,19 @@ export function tensorFunctions(backend) {
       dense1Bias,
     ]);
     backend.dispose(dDense1Bias);
-    const [dropout5, optimizer] = optimizerChain([seedGeneratorSeedGeneratorState, sgdIteration]);
-    const metrics3 = argMax({ x: dense1_2 }, { axis: 1 });
+    const optimizer = add([sgdIteration]);
+    const metrics = argMax({ x: dense1_2 }, { axis: 1 });
     backend.dispose(dense1_2);
-    const metrics4 = metricsChain([y, metrics3]);
-    backend.dispose(metrics3);
-    const metrics5 = sum({ x: metrics4 }, { keepDims: false, axis: [0] });
-    backend.dispose(metrics4);
-    const [metrics6, metrics7, metrics8, metrics9] = metricsChain2([
-      accuracyTotal,
-      metrics5,
-      accuracyCount,
-      loss10,
-      metrics2,
-      metrics,
-    ]);
-    backend.dispose(loss10, metrics5);
-    const logs = reshape({ x: metrics8 }, { shape: [1] });
-    backend.dispose(metrics8);
+    const metrics2 = metricsChain([y, metrics]);
+    backend.dispose(metrics);
+    const metrics3 = sum({ x: metrics2 }, { keepDims: false, axis: [0] });
+    backend.dispose(metrics2);
+    const [metrics4, metrics5, metrics6] = metricsChain2([loss9, loss11, loss10, lossTotal, lossCount]);
+    backend.dispose(loss9, loss11);
+    const [metrics7, metrics8, metrics9] = metricsChain3([accuracyTotal, metrics3, accuracyCount, loss10]);
+    backend.dispose(loss10, metrics3);
+    const logs = reshape({ x: metrics6 }, { shape: [1] });
+    backend.dispose(metrics6);
     const logs2 = reshape({ x: metrics9 }, { shape: [1] });
     backend.dispose(metrics9);
     const logs3 = concat([logs, logs2], { axis: 0 });
@@ -192,9 +185,9 @@ export function tensorFunctions(backend) {
     return [
       [logs3],
       [
-        dropout5,
-        metrics,
-        metrics2,
+        dropout,
+        metrics4,
+        metrics5,
         sgd,
         sgd2,
         sgd3,
@@ -204,8 +197,8 @@ export function tensorFunctions(backend) {
         sgd7,
         sgd8,
         optimizer,
-        metrics6,
         metrics7,
+        metrics8,
       ],
     ];
   }
