@@ -1,20 +1,21 @@
 // What ordinary networks compute element by element.
 #include "math.h"
 
+// 1.5 * 2^23: what is added to it is rounded to a whole number, which the lowest bits of the sum are.
+#define ROUNDING F(12582912.0f)
+
 INLINE Floats exp_of(Floats x) {
-  // Beyond these bounds e^x is infinite, and 0.
-  Floats n = wasm_f32x4_nearest(FMUL(wasm_f32x4_max(wasm_f32x4_min(x, F(89.0f)), F(-104.0f)), F(1.44269504f)));
-  Floats r = wasm_f32x4_max(wasm_f32x4_min(x, F(89.0f)), F(-104.0f));
-  r = FSUB(FSUB(r, FMUL(n, F(0.693359375f))), FMUL(n, F(-2.12194440e-4f)));
-  Floats p = F(1.9875691500e-4f);
-  p = FADD(FMUL(p, r), F(1.3981999507e-3f));
-  p = FADD(FMUL(p, r), F(8.3334519073e-3f));
-  p = FADD(FMUL(p, r), F(4.1665795894e-2f));
-  p = FADD(FMUL(p, r), F(1.6666665459e-1f));
-  p = FADD(FMUL(p, r), F(5.0000001201e-1f));
-  p = FADD(FADD(FMUL(FMUL(p, r), r), r), F(1.0f));
+  // Beyond these bounds e^x is infinite, and 0. A NaN, which is neither above nor below, stays.
+  x = wasm_f32x4_pmax(wasm_f32x4_pmin(x, F(89.0f)), F(-104.0f));
+  Floats t = FADD(FMUL(x, F(1.44269504f)), ROUNDING), n = FSUB(t, ROUNDING);
+  Floats r = FSUB(FSUB(x, FMUL(n, F(0.693359375f))), FMUL(n, F(-2.12194440e-4f))), u = FMUL(r, r);
+  Floats highest = FADD(FMUL(F(1.9875691500e-4f), r), F(1.3981999507e-3f));
+  Floats higher = FADD(FMUL(F(8.3334519073e-3f), r), F(4.1665795894e-2f));
+  Floats lower = FADD(FMUL(F(1.6666665459e-1f), r), F(5.0000001201e-1f));
+  Floats p = FADD(FMUL(FADD(FMUL(highest, u), higher), u), lower);
+  p = FADD(FADD(FMUL(p, u), r), F(1.0f));
   // 2^n as two factors, either of which is a normal number.
-  v128_t whole = wasm_i32x4_trunc_sat_f32x4(n), half = wasm_i32x4_shr(whole, 1), rest = wasm_i32x4_sub(whole, half);
+  v128_t whole = wasm_i32x4_sub(t, ROUNDING), half = wasm_i32x4_shr(whole, 1), rest = wasm_i32x4_sub(whole, half);
   Floats first = wasm_i32x4_add(wasm_i32x4_shl(half, 23), F(1.0f));
   Floats second = wasm_i32x4_add(wasm_i32x4_shl(rest, 23), F(1.0f));
   return FMUL(FMUL(p, first), second);

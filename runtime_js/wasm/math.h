@@ -35,8 +35,9 @@ INLINE Floats narrow(Doubles low, Doubles high) {
 
 // e^x for x from -200 to 200, which are further than a float goes, as s + s p: gives s p, and s.
 INLINE Doubles exp_parts(Doubles x, Doubles *s) {
-  x = wasm_f64x2_max(wasm_f64x2_min(x, D(200)), D(-200));
-  Doubles n = wasm_f64x2_nearest(DMUL(x, D(1.4426950408889634)));
+  x = wasm_f64x2_pmax(wasm_f64x2_pmin(x, D(200)), D(-200)); // a NaN stays
+  // The lowest bits of n + 1.5 * 2^52 are the whole number n.
+  Doubles t = DADD(DMUL(x, D(1.4426950408889634)), D(6755399441055744.0)), n = DSUB(t, D(6755399441055744.0));
   Doubles r = DSUB(DSUB(x, DMUL(n, D(0.693147180369123816490))), DMUL(n, D(1.90821492927058770002e-10)));
   Doubles p = D(1.0 / 3628800);
   p = DADD(DMUL(p, r), D(1.0 / 362880));
@@ -48,8 +49,7 @@ INLINE Doubles exp_parts(Doubles x, Doubles *s) {
   p = DADD(DMUL(p, r), D(1.0 / 6));
   p = DADD(DMUL(p, r), D(0.5));
   p = DADD(DMUL(p, r), D(1.0));
-  // The lowest bits of n + 1.5 * 2^52 are the integer n.
-  *s = wasm_i64x2_add(D(1.0), wasm_i64x2_shl(DADD(n, D(6755399441055744.0)), 52));
+  *s = wasm_i64x2_add(D(1.0), wasm_i64x2_shl(t, 52));
   return DMUL(*s, DMUL(p, r));
 }
 
