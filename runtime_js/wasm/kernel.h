@@ -31,6 +31,22 @@ typedef void (*Kernel)(const int *a, int part, int parts);
 #define SPLAT(p) wasm_v128_load32_splat(p)
 #define ZERO wasm_f32x4_const_splat(0)
 
+// Four words from `p` on, of which there are `n`: where they are fewer than four, zeros follow, and nothing else is touched.
+INLINE v128_t load_some(const void *p, int n) {
+  if (n >= 4) return LOAD(p);
+  v128_t x = n >= 2 ? wasm_v128_load64_zero(p) : wasm_v128_load32_zero(p);
+  return n == 3 ? wasm_v128_load32_lane((const int *)p + 2, x, 2) : x;
+}
+INLINE void store_some(void *p, v128_t x, int n) {
+  if (n >= 4) {
+    STORE(p, x);
+    return;
+  }
+  if (n >= 2) wasm_v128_store64_lane(p, x, 0);
+  else wasm_v128_store32_lane(p, x, 0);
+  if (n == 3) wasm_v128_store32_lane((int *)p + 2, x, 2);
+}
+
 #define IN(i) ((const float *)a[i])
 #define OUT(i) ((float *)a[i])
 

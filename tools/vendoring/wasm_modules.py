@@ -26,7 +26,7 @@ STAMP = "bml.stamp"
 MODULES: Mapping[str, tuple[str, ...]] = {
     "common": (
         *("run", "chain", "conv", "gather", "gemm", "math", "move", "pool"),
-        *("products", "random", "reduce", "segments", "tile"),
+        *("products", "random", "reduce", "segments", "softmax", "tile"),
     ),
     "rest": ("cumulative", "integers", "nonfinite", "rare_math", "sorting"),
 }

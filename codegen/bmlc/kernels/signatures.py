@@ -259,7 +259,7 @@ SIGNATURES: Mapping[str, Signature] = {
     **_all("ResizeBilinear", "images", "f>f", resized, alignCorners=bool, halfPixelCenters=bool, size=Ints),
     **_all("AvgPool MaxPool", "x", "f>f", pooled, **_POOLING),
     **_all("AvgPoolGrad", "dy input", "ff>f", pooling_gradient, **_POOLING),
-    **_all("MaxPoolGrad", "dy input output", "fff>f", pooling_gradient, **_POOLING),
+    **_all("MaxPoolGrad", "dy input output", "fff>f", pooling_gradient, **_POOLING, mask=bool | None),
     **_all("Gather", "x indices", r"(.)i>\1", gathered, axis=int, batchDims=int),
     **_all("SegmentMax SegmentProd SegmentSum", "x ids order", r"([fi])ii?>\1", segments, count=Dim, batchDims=int),
     **_all("Truth", "x", "b>b", lambda x: x),

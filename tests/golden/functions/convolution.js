@@ -5,17 +5,17 @@ import { conv2DBackpropInputConfig } from "@bml/runtime/kernels/wasm/conv2d.js";
 import { fusedConv2DConfig } from "@bml/runtime/kernels/wasm/conv2d.js";
 import { _fusedMatMulConfig } from "@bml/runtime/kernels/wasm/mat_mul.js";
 import { batchMatMulConfig } from "@bml/runtime/kernels/wasm/mat_mul.js";
-import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/max_pool_grad.js";
 import { reshapeConfig } from "@bml/runtime/kernels/wasm/moves.js";
+import { avgPoolConfig } from "@bml/runtime/kernels/wasm/pools.js";
+import { avgPoolGradConfig } from "@bml/runtime/kernels/wasm/pools.js";
+import { maxPoolConfig } from "@bml/runtime/kernels/wasm/pools.js";
+import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/pools.js";
 import { meanConfig } from "@bml/runtime/kernels/wasm/reductions.js";
 import { sumConfig } from "@bml/runtime/kernels/wasm/reductions.js";
-import { avgPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
-import { maxPoolConfig } from "@bml/runtime/kernels/wasm_tfjs/pool.js";
-import { avgPoolGradConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/AvgPoolGrad.js";
 import { common } from "@bml/runtime/engine/files/common.js";
-import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
+import { startWith } from "@bml/runtime/backends/wasm.js";
 const chains = {
-  printed: "AGFzbQEAAAABEgNgA39/fwBgAXsBe2ACe3sBewItAwNlbnYGbWVtb3J5AgEAgIAEBG1hdGgGbV90YW5oAAEEbWF0aAVtX3BvdwACAwwLAAAAAAAAAAAAAAAHjQELCnNjYWxlQ2hhaW4AAgR0YW5oAAMJbG9zc0NoYWluAAQKZExvc3NDaGFpbgAFC2RMb3NzQ2hhaW4yAAYHcmVhbERpdgAHDWRDb252MmQxQ2hhaW4ACAxkQ29udjJkQ2hhaW4ACQlhZGFtQ2hhaW4ACgphZGFtQ2hhaW4yAAsMbWV0cmljc0NoYWluAAwK5Q8LjgECBH8Ce0GAgPybBP0RIQcgAUECdCEBIAAoAgAhAyAAKAIIIQRBACEFIAFBcHEiBgRAA0AgBCAFaiADIAVq/QAAAP36ASAH/ecB/QsAACAFQRBqIgUgBkkNAAsLIAUgAUkEQANAIAQgBWogAyAFav0JAAD9+gEgB/3nAf1aAAAAIAVBBGoiBSABSQ0ACwsLeAIEfwF7IAFBAnQhASAAKAIAIQMgACgCCCEEQQAhBSABQXBxIgYEQANAIAQgBWogAyAFav0AAAAQAP0LAAAgBUEQaiIFIAZJDQALCyAFIAFJBEADQCAEIAVqIAMgBWr9CQAAEAD9WgAAACAFQQRqIgUgAUkNAAsLC8sBAgZ/A3sgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBkEAIQcgAUFwcSIIBEADQCADIAdq/QAAACAEIAdq/QAAAP3lASEJIAkgCf3mASEKIAUgB2ogCf0LAAAgBiAHaiAK/QsAACAHQRBqIgcgCEkNAAsLIAcgAUkEQANAIAMgB2r9CQAAIAQgB2r9CQAA/eUBIQkgCSAJ/eYBIQogBSAHaiAJ/VoAAAAgBiAHaiAK/VoAAAAgB0EEaiIHIAFJDQALCws/AgR/A3tBgICA/AP9ESEHQYCAgPh7/REhCCAAKAIAIQMgACgCCCEEIAQgByAD/QkAAP3nASAI/eYB/VoAAAALoQECBX8De0GAgICABP0RIQkgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAT9CQAAIQhBACEGIAFBcHEiBwRAA0AgBSAGaiAIIAMgBmr9AAAAIAn95gH95gH9CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgBSAGaiAIIAMgBmr9CQAAIAn95gH95gH9WgAAACAGQQRqIgYgAUkNAAsLC7oBAgV/AnsgAUECdCEBA0AgACAAKAIAIgMgACgCBGo2AgAgACAAKAIIIgQgACgCDGo2AgggACAAKAIQIgUgACgCFGo2AhAgBP0JAAAhCEEAIQYgAUFwcSIHBEADQCAFIAZqIAMgBmr9AAAAIAj95wH9CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgBSAGaiADIAZq/QkAACAI/ecB/VoAAAAgBkEEaiIGIAFJDQALCyACQX9qIgINAAsLswECBX8De0EA/REhCEGAgID8A/0RIQkgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFQQAhBiABQXBxIgcEQANAIAUgBmogBCAGav0AAAAgAyAGav0AAAAgCP1EIAn9Tv3mAf0LAAAgBkEQaiIGIAdJDQALCyAGIAFJBEADQCAFIAZqIAQgBmr9CQAAIAMgBmr9CQAAIAj9RCAJ/U795gH9WgAAACAGQQRqIgYgAUkNAAsLC7kBAgV/A3tBgICA/AP9ESEJIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBUEAIQYgAUFwcSIHBEADQCADIAZq/QAAACEIIAUgBmogBCAGav0AAAAgCSAIIAj95gH95QH95gH9CwAAIAZBEGoiBiAHSQ0ACwsgBiABSQRAA0AgAyAGav0JAAAhCCAFIAZqIAQgBmr9CQAAIAkgCCAI/eYB/eUB/eYB/VoAAAAgBkEEaiIGIAFJDQALCwuTAQIGfwh7QQH9ESEJQebMmfsD/REhDEH3/P77A/0RIQ1BgICA/AP9ESEOIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBiAD/QkAACAJ/a4BIQogCv36ASELIAT9CQAAIA4gDSALEAH95QH94wH95gEgDiAMIAsQAf3lAf3nASEPIAUgCv1aAAAAIAYgD/1aAAAAC8ADAgp/C3tBzZmz7gP9ESERQe+kjNQD/REhE0GV/9qeA/0RIRUgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFIAAoAhghBiAAKAIgIQcgACgCKCEIIAAoAjAhCSAAKAI4IQogBv0JAAAhEEEAIQsgAUFwcSIMBEADQCADIAtq/QAAACENIAQgC2r9AAAAIQ4gBSALav0AAAAhDyAOIA0gDv3lASAR/eYB/eQBIRIgDyANIA395gEgD/3lASAT/eYB/eQBIRQgByALav0AAAAgEiAQ/eYBIBT94wEgFf3kAf3nAf3lASEWIAggC2ogEv0LAAAgCSALaiAU/QsAACAKIAtqIBb9CwAAIAtBEGoiCyAMSQ0ACwsgCyABSQRAA0AgAyALav0JAAAhDSAEIAtq/QkAACEOIAUgC2r9CQAAIQ8gDiANIA795QEgEf3mAf3kASESIA8gDSAN/eYBIA/95QEgE/3mAf3kASEUIAcgC2r9CQAAIBIgEP3mASAU/eMBIBX95AH95wH95QEhFiAIIAtqIBL9WgAAACAJIAtqIBT9WgAAACAKIAtqIBb9WgAAACALQQRqIgsgAUkNAAsLC6YBAgp/BntBAP0RIRAgACgCACEDIAAoAgghBCAAKAIQIQUgACgCGCEGIAAoAiAhByAAKAIoIQggACgCMCEJIAAoAjghCiAF/QkAACENIAb9CQAAIAP9CQAAIAT9CQAA/ecBIA395gH95AEhDiAH/QkAACAN/eQBIQ8gECAOIA/95wEgDyAQ/UH9UiERIAggDv1aAAAAIAkgD/1aAAAAIAogEf1aAAAACw==",
+  printed: "AGFzbQEAAAABEgNgA39/fwBgAXsBe2ACe3sBewItAwNlbnYGbWVtb3J5AgEAgIAEBG1hdGgGbV90YW5oAAEEbWF0aAVtX3BvdwACAwsKAAAAAAAAAAAAAAeDAQoKc2NhbGVDaGFpbgACBHRhbmgAAwlsb3NzQ2hhaW4ABApkTG9zc0NoYWluAAULZExvc3NDaGFpbjIABg1kQ29udjJkMUNoYWluAAcMZENvbnYyZENoYWluAAgJYWRhbUNoYWluAAkKYWRhbUNoYWluMgAKDG1ldHJpY3NDaGFpbgALCqkOCo4BAgR/AntBgID8mwT9ESEHIAFBAnQhASAAKAIAIQMgACgCCCEEQQAhBSABQXBxIgYEQANAIAQgBWogAyAFav0AAAD9+gEgB/3nAf0LAAAgBUEQaiIFIAZJDQALCyAFIAFJBEADQCAEIAVqIAMgBWr9CQAA/foBIAf95wH9WgAAACAFQQRqIgUgAUkNAAsLC3gCBH8BeyABQQJ0IQEgACgCACEDIAAoAgghBEEAIQUgAUFwcSIGBEADQCAEIAVqIAMgBWr9AAAAEAD9CwAAIAVBEGoiBSAGSQ0ACwsgBSABSQRAA0AgBCAFaiADIAVq/QkAABAA/VoAAAAgBUEEaiIFIAFJDQALCwvLAQIGfwN7IAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQZBACEHIAFBcHEiCARAA0AgAyAHav0AAAAgBCAHav0AAAD95QEhCSAJIAn95gEhCiAFIAdqIAn9CwAAIAYgB2ogCv0LAAAgB0EQaiIHIAhJDQALCyAHIAFJBEADQCADIAdq/QkAACAEIAdq/QkAAP3lASEJIAkgCf3mASEKIAUgB2ogCf1aAAAAIAYgB2ogCv1aAAAAIAdBBGoiByABSQ0ACwsLPwIEfwN7QYCAgPwD/REhB0GAgID4e/0RIQggACgCACEDIAAoAgghBCAEIAcgA/0JAAD95wEgCP3mAf1aAAAAC6EBAgV/A3tBgICAgAT9ESEJIAFBAnQhASAAKAIAIQMgACgCCCEEIAAoAhAhBSAE/QkAACEIQQAhBiABQXBxIgcEQANAIAUgBmogCCADIAZq/QAAACAJ/eYB/eYB/QsAACAGQRBqIgYgB0kNAAsLIAYgAUkEQANAIAUgBmogCCADIAZq/QkAACAJ/eYB/eYB/VoAAAAgBkEEaiIGIAFJDQALCwuzAQIFfwN7QQD9ESEIQYCAgPwD/REhCSABQQJ0IQEgACgCACEDIAAoAgghBCAAKAIQIQVBACEGIAFBcHEiBwRAA0AgBSAGaiAEIAZq/QAAACADIAZq/QAAACAI/UQgCf1O/eYB/QsAACAGQRBqIgYgB0kNAAsLIAYgAUkEQANAIAUgBmogBCAGav0JAAAgAyAGav0JAAAgCP1EIAn9Tv3mAf1aAAAAIAZBBGoiBiABSQ0ACwsLuQECBX8De0GAgID8A/0RIQkgAUECdCEBIAAoAgAhAyAAKAIIIQQgACgCECEFQQAhBiABQXBxIgcEQANAIAMgBmr9AAAAIQggBSAGaiAEIAZq/QAAACAJIAggCP3mAf3lAf3mAf0LAAAgBkEQaiIGIAdJDQALCyAGIAFJBEADQCADIAZq/QkAACEIIAUgBmogBCAGav0JAAAgCSAIIAj95gH95QH95gH9WgAAACAGQQRqIgYgAUkNAAsLC5MBAgZ/CHtBAf0RIQlB5syZ+wP9ESEMQff8/vsD/REhDUGAgID8A/0RIQ4gACgCACEDIAAoAgghBCAAKAIQIQUgACgCGCEGIAP9CQAAIAn9rgEhCiAK/foBIQsgBP0JAAAgDiANIAsQAf3lAf3jAf3mASAOIAwgCxAB/eUB/ecBIQ8gBSAK/VoAAAAgBiAP/VoAAAALwAMCCn8Le0HNmbPuA/0RIRFB76SM1AP9ESETQZX/2p4D/REhFSABQQJ0IQEgACgCACEDIAAoAgghBCAAKAIQIQUgACgCGCEGIAAoAiAhByAAKAIoIQggACgCMCEJIAAoAjghCiAG/QkAACEQQQAhCyABQXBxIgwEQANAIAMgC2r9AAAAIQ0gBCALav0AAAAhDiAFIAtq/QAAACEPIA4gDSAO/eUBIBH95gH95AEhEiAPIA0gDf3mASAP/eUBIBP95gH95AEhFCAHIAtq/QAAACASIBD95gEgFP3jASAV/eQB/ecB/eUBIRYgCCALaiAS/QsAACAJIAtqIBT9CwAAIAogC2ogFv0LAAAgC0EQaiILIAxJDQALCyALIAFJBEADQCADIAtq/QkAACENIAQgC2r9CQAAIQ4gBSALav0JAAAhDyAOIA0gDv3lASAR/eYB/eQBIRIgDyANIA395gEgD/3lASAT/eYB/eQBIRQgByALav0JAAAgEiAQ/eYBIBT94wEgFf3kAf3nAf3lASEWIAggC2ogEv1aAAAAIAkgC2ogFP1aAAAAIAogC2ogFv1aAAAAIAtBBGoiCyABSQ0ACwsLpgECCn8Ge0EA/REhECAAKAIAIQMgACgCCCEEIAAoAhAhBSAAKAIYIQYgACgCICEHIAAoAighCCAAKAIwIQkgACgCOCEKIAX9CQAAIQ0gBv0JAAAgA/0JAAAgBP0JAAD95wEgDf3mAf3kASEOIAf9CQAAIA395AEhDyAQIA4gD/3nASAPIBD9Qf1SIREgCCAO/VoAAAAgCSAP/VoAAAAgCiAR/VoAAAAL",
 };
 export const start = startWith(common, chains);
 
@@ -42,7 +42,6 @@ export function tensorFunctions(backend) {
   const dLossChain = backend.bind(chain("dLossChain", "f>f", 2));
   // dLoss2 = dLoss * (loss * 2.0)
   const dLossChain2 = backend.bind(chain("dLossChain2", "fF>f", 2));
-  const realDiv = backend.bind(chain("realDiv", "fF>f", 1));
   // dConv2d1 = dAveragePooling2d * Step(maxPooling2d, alpha=0.0)
   const dConv2d1Chain = backend.bind(chain("dConv2d1Chain", "ff>f", 2));
   // dConv2d = dConv2d1 * (1.0 - Square(conv2d))
@@ -59,7 +58,6 @@ export function tensorFunctions(backend) {
   // metrics2 = lossCount + loss3
   // metrics3 = Select(metrics2 == 0.0, 0.0, metrics / metrics2)
   const metricsChain = backend.bind(chain("metricsChain", "fffff>fff", 7));
-  const constant = backend.constant([1, 1, 0.5, 1, 1, 0.5, 0.5, 0.5, 0.25], [1, 3, 3, 1], "float32");
 
   // convolution.py:25  def scale(image, target):
   function scale([image, target], []) {
@@ -140,17 +138,15 @@ export function tensorFunctions(backend) {
     const dFlatten = reshape({ x: dDense }, { shape: [n, 3, 3, 3] });
     backend.dispose(dDense);
     // convolution.py:16  layers.AveragePooling2D(2, strides=1, padding="same"),
-    const dAveragePooling2d = realDiv([dFlatten, constant]);
-    backend.dispose(dFlatten);
-    const dAveragePooling2d_2 = avgPoolGrad({ dy: dAveragePooling2d, input: maxPooling2d }, {
+    const dAveragePooling2d = avgPoolGrad({ dy: dFlatten, input: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [1, 1],
       pad: [[0, 0], [0, 1], [0, 1], [0, 0]],
     });
-    backend.dispose(dAveragePooling2d);
+    backend.dispose(dFlatten);
     // convolution.py:14  layers.Conv2D(3, 3, activation="relu"),
-    const dConv2d1 = dConv2d1Chain([maxPooling2d, dAveragePooling2d_2]);
-    backend.dispose(dAveragePooling2d_2);
+    const dConv2d1 = dConv2d1Chain([maxPooling2d, dAveragePooling2d]);
+    backend.dispose(dAveragePooling2d);
     const dConv2d1_2 = maxPoolGrad({ dy: dConv2d1, input: conv2d1, output: maxPooling2d }, {
       filterSize: [2, 2],
       strides: [2, 2],

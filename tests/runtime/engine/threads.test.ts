@@ -8,7 +8,7 @@ import { Worker } from "node:worker_threads";
 import { backendIn } from "@bml/runtime/backends/wasm.js";
 import { loadOperations } from "@bml/runtime/engine/modules.js";
 import { fail } from "@bml/runtime/engine/threads.js";
-import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/max_pool_grad.js";
+import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/pools.js";
 import { GuardedHeap } from "./guarded_heap.js";
 
 /** What engine/thread.ts does in a browser. */

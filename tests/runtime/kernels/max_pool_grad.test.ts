@@ -11,7 +11,7 @@ import { common } from "@bml/runtime/engine/files/common.js";
 import { maxPoolGradConfig as onCpu } from "@bml/runtime/kernels/cpu/max_pool_grad.js";
 import { poolWindow } from "@bml/runtime/kernels/pool_window.js";
 import type { PoolAttributes, PoolWindow } from "@bml/runtime/kernels/pool_window.js";
-import { maxPoolGradConfig as ours } from "@bml/runtime/kernels/wasm/max_pool_grad.js";
+import { maxPoolGradConfig as ours } from "@bml/runtime/kernels/wasm/pools.js";
 import { maxPoolGradConfig as onWasm } from "@bml/runtime/kernels/wasm_tfjs/max_pool_grad.js";
 
 function expected(x: Float32Array, dy: Float32Array, w: PoolWindow): Float32Array {

@@ -33,6 +33,7 @@ from bmlc.ops.convolution import (
     kernel_steps,
 )
 from bmlc.ops.op import Target
+from bmlc.ops.pooling import AVERAGE_POOL_GRADIENT, kernel_window
 from bmlc.ops.reduction import ARGMAX, ARGMIN, MAX, MIN
 from bmlc.ops.slicing import FLIP
 from bmlc.ops.softmax import CROSS_ENTROPY, SOFTMAX
@@ -78,7 +79,6 @@ BACKEND = BackendFacts(
     place=30,
     package="@tensorflow/tfjs-backend-wasm",
     gpu=False,
-    kernels="Softmax",
     rules=(
         BROADCAST_TO.by(rules.broadcast_by_tiles),
         CAST.by(cast_by_kernel),
@@ -87,6 +87,7 @@ BACKEND = BackendFacts(
         CROSS_ENTROPY.by(cross_entropy_by_softmax),
         FLIP.by(lambda k, x, *, axis: k.kernel("Reverse", x, dims=axis)),
         SOFTMAX.by(softmax_along_last),
+        AVERAGE_POOL_GRADIENT.by(lambda k, g, x, **attrs: k.kernel("AvgPoolGrad", g, x, **kernel_window(**attrs))),
         ARGMAX.by(rules.place_along("ArgMax")),
         ARGMIN.by(rules.place_along("ArgMin")),
         *(op.by(rules.fold_by_runs(name)) for name, op in _FOLDS.items()),
@@ -100,9 +101,10 @@ BACKEND = BackendFacts(
         "integer_mat_mul": "IntegerMatMul",
         "mat_mul": "BatchMatMul MaskedMatMul _FusedMatMul",
         "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
+        "pools": "AvgPool AvgPoolGrad MaxPool MaxPoolGrad",
+        "softmax": "Softmax",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "rare_chain": "RareChain",
-        "wasm_tfjs/pool": "AvgPool MaxPool",
         "truth": "Truth",
     },
     integers=PRODUCT,
@@ -114,7 +116,7 @@ BACKEND = BackendFacts(
     },
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
-        "common": "conv2d chain gather mat_mul max_pool_grad moves random_words reductions segments truth",
+        "common": "conv2d chain gather mat_mul moves pools random_words reductions segments softmax truth",
         "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain sorting",
     },
     workspace={"ArgSort": one_row},
