@@ -49,7 +49,7 @@ KERNEL(conv2d) {
 
 // The inputs i for which i + pad is `phase` more than a multiple of the stride: each is reached by every so many of the taps,
 // of which the last comes from the first of the outputs.
-INLINE Axis backward(int phase, int size, int count, int taps, int stride, int apart, int pad) {
+static __attribute__((noinline)) Axis backward(int phase, int size, int count, int taps, int stride, int apart, int pad) {
   int first = (phase - pad % stride + stride) % stride, tap = 0, turn = 1;
   while (tap < taps && tap * apart % stride != phase) tap++;
   while (turn * apart % stride) turn++;
@@ -132,11 +132,11 @@ static __attribute__((noinline)) void add_box(const Window *w, Tile *t, const fl
   Axis across = forward(w->width, w->out_width, w->columns, w->right, w->apart_x, w->left);
   int line = w->width * w->channels, image = w->height * line, deep = t->each ? 1 : w->channels;
   for (int i = box.y.from, below; i < box.y.to; i = below) {
-    Range high = taps_at(&down, i);
-    below = run_of(&down, i, box.y.to, high);
+    Range high;
+    below = run_of(&down, i, box.y.to, &high);
     for (int j = box.x.from, right; j < box.x.to; j = right) {
-      Range wide = taps_at(&across, j);
-      right = run_of(&across, j, box.x.to, wide);
+      Range wide;
+      right = run_of(&across, j, box.x.to, &wide);
       Loop *loops = t->loops;
       loops[0] = (Loop){length(box.images), image, steps[0]};
       loops[1] = (Loop){below - i, w->down * line, steps[1]};

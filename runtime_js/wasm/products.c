@@ -6,10 +6,27 @@
 #define BLOCK 256
 // Floats of the source that are gone through for one block of columns after the other: a part of the second cache.
 #define NEAR 65536
+// Floats from where on rows of a transposed matrix are far apart.
+#define FAR 1024
 #define FEW_ROWS 64
 #define FEWEST_ROWS 4
 // Floats of the filter that are packed at once: columns share what is read of the source.
 #define PACKED 8192
+
+INLINE Range taps_at(const Axis *axis, int i) {
+  int start = axis->start + i * axis->stride, from = start < 0 ? quotient_up(-start, axis->apart) : 0;
+  int to = start < axis->size ? least((axis->size - 1 - start) / axis->apart + 1, axis->taps) : 0;
+  return both((Range){0, axis->taps}, (Range){from, to});
+}
+
+__attribute__((noinline)) int run_of(const Axis *axis, int i, int end, Range *taps) {
+  for (int first = 1; i < end; i++, first = 0) {
+    Range next = taps_at(axis, i);
+    if (first) *taps = next;
+    else if (next.from != taps->from || next.to != taps->to) break;
+  }
+  return i;
+}
 
 // A block of the filter's taps and channels.
 typedef struct {
@@ -59,16 +76,34 @@ INLINE void rows_of(const Product *p, Tile *t, Range images, Range rows, Range p
   tile_flush(t);
 }
 
+// The same of a transposed matrix whose rows lie so far apart that they push each other out of the cache: what is read of each
+// lies side by side first.
+static __attribute__((noinline)) void rows_far(const Product *p, Tile *t, Range rows, int offset, int column) {
+  float near[16 * BLOCK];
+  int count = t->loops[2].count, apart = t->loops[2].p;
+  t->loops[2].p = 16;
+  for (int y = rows.from; y < rows.to; y += 16) {
+    int wide = least(16, rows.to - y);
+    const float *from = p->source + y + offset;
+    for (int k = 0; k < count; k++, from += apart) {
+      if (wide == 16) for (int i = 0; i < 16; i += 4) STORE(near + 16 * k + i, LOAD(from + i));
+      else ROLLED for (int i = 0; i < wide; i++) near[16 * k + i] = from[i];
+    }
+    for (int i = 0; i < wide; i++) tile_row(t, near + i, p->out + (y + i) * p->out_y + column);
+    tile_flush(t);
+  }
+}
+
 // One block of the filter by some images' rows, for columns from `column` on.
 static __attribute__((noinline)) void add_block(const Product *p, Tile *t, const Block *block, Range images, Range rows, int column, const Loop *steps) {
   const float *w = t->w;
   for (int y = rows.from, below; y < rows.to; y = below) {
-    Range high = taps_at(&p->y, y);
-    below = run_of(&p->y, y, rows.to, high);
+    Range high;
+    below = run_of(&p->y, y, rows.to, &high);
     high = both(high, block->y);
     for (int x = 0, right; x < p->x.count; x = right) {
-      Range wide = taps_at(&p->x, x);
-      right = run_of(&p->x, x, p->x.count, wide);
+      Range wide;
+      right = run_of(&p->x, x, p->x.count, &wide);
       wide = both(wide, block->x);
       Loop *loops = t->loops;
       loops[0] = (Loop){high.to - high.from, p->y.apart * p->source_y, steps[0].w};
@@ -78,7 +113,8 @@ static __attribute__((noinline)) void add_block(const Product *p, Tile *t, const
       int offset = high.from * loops[0].p + wide.from * loops[1].p + block->channels.from * p->source_channel;
       merge(&loops[1], &loops[2]);
       merge(&loops[0], &loops[1]);
-      rows_of(p, t, images, (Range){y, below}, (Range){x, right}, offset, column);
+      if (p->source_channel >= FAR) rows_far(p, t, (Range){y, below}, offset, column);
+      else rows_of(p, t, images, (Range){y, below}, (Range){x, right}, offset, column);
     }
   }
   t->w = w;
@@ -89,7 +125,8 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
   float panel[PACKED];
   int deep = most(p->channels, 1), wide = most(p->x.taps, 1), high = most(p->y.taps, 1), taps = wide * high;
   int pixels = (images.to - images.from) * (rows.to - rows.from) * p->x.count;
-  if (!p->each && (long long)taps * deep > LONG) {
+  if (p->source_channel >= FAR) deep = least(deep, BLOCK);
+  else if (!p->each && (long long)taps * deep > LONG) {
     deep = least(deep, most(BLOCK / taps, 32));
     wide = least(wide, most(LONG / deep, 1));
     high = least(high, most(LONG / (deep * wide), 1));

@@ -38,18 +38,5 @@ INLINE Range both(Range a, Range b) {
   return common;
 }
 
-// The taps for which output i has a source.
-INLINE Range taps_at(const Axis *axis, int i) {
-  int start = axis->start + i * axis->stride, from = start < 0 ? quotient_up(-start, axis->apart) : 0;
-  int to = start < axis->size ? least((axis->size - 1 - start) / axis->apart + 1, axis->taps) : 0;
-  return both((Range){0, axis->taps}, (Range){from, to});
-}
-
-// How far the outputs from `i` on, before `end`, have the same taps.
-INLINE int run_of(const Axis *axis, int i, int end, Range taps) {
-  for (i++; i < end; i++) {
-    Range next = taps_at(axis, i);
-    if (next.from != taps.from || next.to != taps.to) break;
-  }
-  return i;
-}
+// How far the outputs from `i` on, before `end`, have the same taps: those for which they have a source.
+int run_of(const Axis *axis, int i, int end, Range *taps);

@@ -42,7 +42,7 @@ FIXED = {
     *("AvgPool", "AvgPoolGrad", "Conv2D", "Conv2DBackpropFilter", "Conv2DBackpropInput", "DirectConv2D", "FusedConv2D"),
     *("DepthwiseBackpropFilter", "DepthwiseBackpropFilters", "DepthwiseBackpropInput", "DepthwiseConv2dNative"),
     *("FusedDepthwiseConv2D", "MaxPool", "MaxPoolGrad", "OneHot", "RandomWords", "Range", "ResizeBilinear", "Truth"),
-    *("MaskedMatMul", "_FusedMatMul"),
+    *("MaskedConv2DBackpropInput", "MaskedDepthwiseBackpropInput", "MaskedMatMul", "_FusedMatMul"),
 }
 CHAINS = {"Chain", "RareChain"}  # what elementwise kernels become on some backends
 

@@ -1,4 +1,4 @@
-"""Give a reshaped right operand of a product memory of its own, for a backend that packs it (wasm).
+"""Give a reshaped right operand of a product memory of its own, for a backend that packs it (tfjs's wasm).
 
     y = BatchMatMul(x, w)                     y = BatchMatMul(x, w)
     t = Reshape[shape=(1, 4)](w)        =>    t = Reshape[shape=(1, 4)](w)
@@ -8,7 +8,7 @@
 XNNPACK packs the right operand once for each tensor id, and Reshape keeps the id: a second shape of the same memory
 would be multiplied as if it still had the first one. (A layer with one unit meets this: its kernel [k, 1], transposed,
 is [1, k].) Parameters, constants and results are multiplied by other functions too: each of them has one shape for all.
-wasm's Transpose copies even where nothing moves.
+Its Transpose copies even where nothing moves.
 """
 
 from __future__ import annotations

@@ -99,6 +99,11 @@ for (const variant of ["simd", "fma"] as const) {
       for (const [rows, inner, columns] of [[700, 200, 9], [1, 3, 900], [257, 1, 257]] as const) await check(random, { batch: [], rows, inner, columns });
     });
 
+    it("are right for transposed matrices whose rows lie far apart", async () => {
+      const random = new Seeded(7);
+      for (let i = 0; i < 6; i++) await check(random, { batch: random.pick([[], [2]]), rows: 1024 + random.below(40), inner: random.pick([3, 257, 300]), columns: 19 });
+    });
+
     it("repeat matrices that are one for all", async () => {
       const random = new Seeded(4);
       await check(random, { batch: [5], batchOfB: [1], rows: 3, inner: 4, columns: 9 });
