@@ -81,8 +81,8 @@ class BackendFacts:
         fused: Kernels -> the kernel that does them with a bias and an activation, where that is a gain.
         chains: Elementwise kernels that are printed for each program, in chains; see `chains`.
         fused_activations: Activation kernels that may be fused -> tfjs's names for them.
-        masked: Kernels of gradients -> the kernel that gives 0 where its last input is not above 0; the same name:
-            where what was pooled is not, by the attribute `mask`.
+        masked: Kernels of gradients -> the kernel that gives 0 where its last input is not above 0.
+        masks: Gradients of pooling that pass on 0 where the pool's result is not above 0, by the attribute `mask`.
         binaries: WebAssembly files of `package`, where one of its kernels is called; most browsers fetch the first.
         modules: WebAssembly modules of ours -> those of `ours` whose kernels they have; the first has what all need.
         workspace: Kernels -> the bytes that they hold for themselves while they run, by the types of their inputs.
@@ -107,6 +107,7 @@ class BackendFacts:
     chains: str = ""
     fused_activations: Mapping[str, str] = field(default_factory=lambda: {"Relu": "relu"})
     masked: Mapping[str, str] = field(default_factory=dict)
+    masks: str = ""
     binaries: tuple[str, ...] = ()
     modules: Mapping[str, str] = field(default_factory=dict)
     workspace: Mapping[str, Callable[..., Dim]] = field(default_factory=dict)

@@ -4,14 +4,18 @@
     s = Step[alpha=0](y)              =>    e = MaskedConv2DBackpropInput(g, w, y)
     e = Multiply(d, s)
 
+    s = Step[alpha=0](y)
+    d = Multiply(g, s)                =>    e = MaxPoolGrad[mask=True](g, x, y)
+    e = MaxPoolGrad(d, x, y)
+
 Only if d has no other reader. (A step that nobody reads any more is left to the removal of dead kernels.) Which kernels
-a backend has in this form stands among its facts (`BackendFacts.masked`); a backend without such facts does without.
+a backend has in this form stands among its facts (`masked` and `masks` of `BackendFacts`): it has none by default.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bmlc.ir import Eqn, Function, Var
@@ -29,6 +33,9 @@ def mask_gradients(fn: Function) -> Function:
     for eqn in fn.body:
         if eqn.op.name == "Multiply":
             instead |= _masked(eqn, makers, reads)
+    for eqn in fn.body:
+        if isinstance(eqn.op, Kernel) and eqn.op.name in FACTS[eqn.op.backend].masks.split():
+            instead |= _pooled(eqn, makers, reads, instead)
     return replace(fn, body=tuple(new for eqn in fn.body for new in instead.get(id(eqn), [eqn]))) if instead else fn
 
 
@@ -61,10 +68,23 @@ def _instead(maker: Eqn, mask: Var, made: Var, gone: dict[int, list[Eqn]], place
     name = FACTS[maker.op.backend].masked.get(maker.op.name)
     if name is None:
         return {}
-    if name != maker.op.name:
-        new = replace(maker, op=kernel_table(maker.op.backend)[name], inputs=(*maker.inputs, mask), outs=(made,))
-    elif mask is maker.inputs[1]:  # pooling has what it pooled
-        new = replace(maker, outs=(made,), attrs={**maker.attrs, "mask": True})
-    else:
-        return {}
+    new = replace(maker, op=kernel_table(maker.op.backend)[name], inputs=(*maker.inputs, mask), outs=(made,))
     return {**gone, id(maker): [], place: [new]}
+
+
+def _pooled(
+    pooling: Eqn, makers: Mapping[Var, Eqn], reads: Mapping[Var, int], taken: Collection[int]
+) -> dict[int, list[Eqn]]:
+    """The same for a gradient through pooling, where relu's part is taken from the pool's result beforehand."""
+    dy, *others, y = pooling.inputs
+    product = makers.get(dy)
+    if product is None or product.op.name != "Multiply" or id(product) in taken or reads[dy] != 1:
+        return {}
+    for value, factor in (product.inputs, product.inputs[::-1]):
+        step = makers.get(factor)
+        if step is None or step.op.name != "Step" or step.attrs["alpha"] != 0 or value.type != dy.type:
+            continue
+        if step.inputs == (y,):
+            inputs, attrs = (value, *others, y), {**pooling.attrs, "mask": True}
+            return {id(product): [], id(pooling): [replace(pooling, inputs=inputs, attrs=attrs)]}
+    return {}

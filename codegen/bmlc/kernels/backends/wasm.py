@@ -114,6 +114,7 @@ BACKEND = BackendFacts(
         "Conv2DBackpropInput": "MaskedConv2DBackpropInput",
         "DepthwiseBackpropInput": "MaskedDepthwiseBackpropInput",
     },
+    masks="MaxPoolGrad",
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
         "common": "conv2d chain gather mat_mul moves pools random_words reductions segments softmax truth",
