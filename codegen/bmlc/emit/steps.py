@@ -2,7 +2,7 @@
 
     a = sub(g, m)                 sub(new, new)
     b = mul(a, rate); free a      mul(what the last step made, new)
-    c = add(m, b)           =>    add(the second input of two steps ago, what the last step made); what that read is free
+    c = add(m, b)           =>    add(the second input of two steps ago, what the last step made); that is freed
 
 A run may begin at any step: what lies before its beginning is new to it. A number for each step of each run would take
 the square of a line's length, so a step is described once, by how far back it met its values, and what is farther
