@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     work, out = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("told")
     shutil.copy(Path(__file__).with_name("reports.js"), work / "told.js")
     Linker(work, out, BuildOptions(minify=True)).split({"told": "./told.js"}, ())
-    page = render("index.html.j2", element="bml-told", title="Told", description="Told", script="told.js")
+    page = render("index.html.j2", element="bml-told", title="Told", description="Told", script="told.js", ahead=[])
     (out / "index.html").write_text(page, encoding="utf-8")
     return out
 
