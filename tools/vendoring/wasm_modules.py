@@ -28,7 +28,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
         *("run", "chain", "conv", "gather", "gemm", "math", "move", "pool"),
         *("products", "random", "reduce", "segments", "softmax", "tile"),
     ),
-    "rest": ("cumulative", "integers", "nonfinite", "rare_math", "sorting"),
+    "rest": ("cumulative", "integers", "nonfinite", "rare_math", "resize", "sorting"),
 }
 _FEATURES = "-mcpu=generic+simd128+bulk_memory+mutable_globals"
 _RELAXED = ("+relaxed_simd", "-DRELAXED")

@@ -103,6 +103,7 @@ BACKEND = BackendFacts(
         "reductions": "All Any ArgMax ArgMin Max Mean Min Prod Sum",
         "pools": "AvgPool AvgPoolGrad MaxPool MaxPoolGrad",
         "softmax": "Softmax",
+        "resize": "ResizeBilinear",
         "moves": "Concat Fill OneHot PadV2 Range Reshape Reverse Slice Tile Transpose",
         "rare_chain": "RareChain",
         "truth": "Truth",
@@ -118,7 +119,7 @@ BACKEND = BackendFacts(
     binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
         "common": "conv2d chain gather mat_mul moves pools random_words reductions segments softmax truth",
-        "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain sorting",
+        "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain resize sorting",
     },
     workspace={"ArgSort": one_row},
     departures=(departs("selu", "gradient", ("tiny",), SELU_NEAR_ZERO),),
