@@ -55,7 +55,8 @@ static __attribute__((noinline)) Axis backward(int phase, int size, int count, i
   while (turn * apart % stride) turn++;
   int several = tap < taps ? quotient_up(taps - tap, turn) : 0, last = tap + (several - 1) * turn;
   int start = several ? (first + pad - last * apart) / stride : 0;
-  return (Axis){first, stride, most(quotient_up(size - first, stride), 0), start, 1, turn * apart / stride, several, count, last, -turn};
+  int inputs = most(quotient_up(size - first, stride), 0);
+  return (Axis){first, stride, inputs, start, 1, turn * apart / stride, several, count, last, -turn};
 }
 
 // [dy, filter, mask or 0, dx, each, window…]: dx gets 0 where the mask is not above 0.
@@ -127,7 +128,8 @@ INLINE void exchange(Loop *outer, Loop *inner) {
 }
 
 // Adds what the box gives to some rows of dw; `steps`: between images, rows and pixels of `dy`.
-static __attribute__((noinline)) void add_box(const Window *w, Tile *t, const float *x, const float *dy, const int *steps, float *dw, Box box, Range rows) {
+static __attribute__((noinline)) void add_box(const Window *w, Tile *t, const float *x, const float *dy, const int *steps,
+                                              float *dw, Box box, Range rows) {
   Axis down = forward(w->height, w->out_height, w->rows, w->down, w->apart_y, w->top);
   Axis across = forward(w->width, w->out_width, w->columns, w->right, w->apart_x, w->left);
   int line = w->width * w->channels, image = w->height * line, deep = t->each ? 1 : w->channels;

@@ -57,7 +57,8 @@ static __attribute__((noinline)) void pack(const Product *p, const Block *block,
 // Two loops that go on as one are one, the inner one.
 INLINE void merge(Loop *outer, Loop *inner) {
   if (inner->count == 1) *inner = *outer;
-  else if (outer->count == 1 || (outer->p == inner->count * inner->p && outer->w == inner->count * inner->w)) inner->count *= outer->count;
+  else if (outer->count == 1 || (outer->p == inner->count * inner->p && outer->w == inner->count * inner->w))
+    inner->count *= outer->count;
   else return;
   *outer = (Loop){1, 0, 0};
 }
@@ -70,7 +71,8 @@ INLINE void rows_of(const Product *p, Tile *t, Range images, Range rows, Range p
                           (p->x.start + pixels.from * p->x.stride) * p->source_x + offset;
       float *to = p->out + b * p->out_batch + (p->y.first + y * p->y.step) * p->out_y +
                   (p->x.first + pixels.from * p->x.step) * p->out_x + column;
-      for (int x = pixels.from; x < pixels.to; x++, from += p->x.stride * p->source_x, to += p->x.step * p->out_x) tile_row(t, from, to);
+      int step = p->x.stride * p->source_x, next = p->x.step * p->out_x;
+      for (int x = pixels.from; x < pixels.to; x++, from += step, to += next) tile_row(t, from, to);
     }
   }
   tile_flush(t);
@@ -95,7 +97,8 @@ static __attribute__((noinline)) void rows_far(const Product *p, Tile *t, Range 
 }
 
 // One block of the filter by some images' rows, for columns from `column` on.
-static __attribute__((noinline)) void add_block(const Product *p, Tile *t, const Block *block, Range images, Range rows, int column, const Loop *steps) {
+static __attribute__((noinline)) void add_block(const Product *p, Tile *t, const Block *block, Range images, Range rows,
+                                                int column, const Loop *steps) {
   const float *w = t->w;
   for (int y = rows.from, below; y < rows.to; y = below) {
     Range high;
@@ -131,7 +134,13 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
     wide = least(wide, most(LONG / deep, 1));
     high = least(high, most(LONG / (deep * wide), 1));
   }
-  Tile t = {.mask = (unsigned)p->mask - (unsigned)p->out, .each = p->each, .p_times = p->p_times, .p_over = p->p_times > 1 ? 1 : p->each, .w_times = p->w_times};
+  Tile t = {
+      .mask = (unsigned)p->mask - (unsigned)p->out,
+      .each = p->each,
+      .p_times = p->p_times,
+      .p_over = p->p_times > 1 ? 1 : p->each,
+      .w_times = p->w_times,
+  };
 
   // Where no tap is, there is still one block, of nothing.
   for (int c = 0; c == 0 || c < p->channels; c += deep) {
@@ -163,7 +172,7 @@ static void add_rows(const Product *p, Range images, Range rows, Range columns) 
           } else {
             t.panel = size;
             t.w = panel;
-            for (int i = 0; column + i < next; i += 8) pack(p, &block, column + i, least(8, next - column - i), panel + i / 8 * size);
+            for (int i = column; i < next; i += 8) pack(p, &block, i, least(8, next - i), panel + (i - column) / 8 * size);
           }
           add_block(p, &t, &block, images, rows, column, steps);
         }
@@ -180,7 +189,8 @@ void multiply(const Product *p, int part, int parts) {
     share(quotient_up(p->columns, 8), part, parts, &columns.from, &columns.to);
     columns = (Range){8 * columns.from, least(8 * columns.to, p->columns)};
   }
-  int height = p->y.count, width = most(p->x.count, 1), line = p->source_channel == 1 ? most(p->y.stride * p->source_y, p->channels <= LONG ? p->channels : BLOCK) : p->channels;
+  int height = p->y.count, width = most(p->x.count, 1), line = p->channels;
+  if (p->source_channel == 1) line = most(p->y.stride * p->source_y, line <= LONG ? line : BLOCK);
   int near = most(NEAR / most(line, 1), quotient_up(FEW_ROWS, width)); // rows
   for (int at = all.from; at < all.to;) {
     int image = at / height, row = at % height, end = least(all.to, at + near);
