@@ -31,26 +31,30 @@ const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
     const x = random.array(Array.from({ length: rank }, () => random.pick(rank > 4 ? SIZES.slice(0, 5) : SIZES)), dtype, true);
     const perm = random.order(rank);
     const value = from(x);
-    return { inputs: [x], attrs: { perm }, shape: perm.map((axis) => x.shape[axis]!), value: (at) => value(x.shape.map((_, axis) => at[perm.indexOf(axis)]!)) };
+    return { inputs: [x], attrs: { perm }, shape: perm.map((axis) => x.shape[axis]!),
+      value: (at) => value(x.shape.map((_, axis) => at[perm.indexOf(axis)]!)) };
   },
   Slice(random, dtype) {
     const x = random.array(random.shape(random.int(1, 5), 9), dtype, true);
     const begin = x.shape.map((size) => random.int(0, size));
     const size = x.shape.map((whole, i) => random.int(0, whole - begin[i]!));
     const value = from(x);
-    return { inputs: [x], attrs: { begin, size }, shape: size, value: (at) => value(at.map((place, i) => place + begin[i]!)) };
+    return { inputs: [x], attrs: { begin, size }, shape: size,
+      value: (at) => value(at.map((place, i) => place + begin[i]!)) };
   },
   Reverse(random, dtype) {
     const x = random.array(random.shape(random.int(1, 5), 9), dtype, true);
     const dims = random.order(x.shape.length).slice(0, random.int(0, x.shape.length));
     const value = from(x);
-    return { inputs: [x], attrs: { dims }, shape: x.shape, value: (at) => value(at.map((place, i) => (dims.includes(i) ? x.shape[i]! - 1 - place : place))) };
+    return { inputs: [x], attrs: { dims }, shape: x.shape,
+      value: (at) => value(at.map((place, i) => (dims.includes(i) ? x.shape[i]! - 1 - place : place))) };
   },
   Tile(random, dtype) {
     const x = random.array(random.shape(random.int(1, 4), 6), dtype, true);
     const reps = x.shape.map(() => random.int(0, 9));
     const value = from(x);
-    return { inputs: [x], attrs: { reps }, shape: x.shape.map((size, i) => size * reps[i]!), value: (at) => value(at.map((place, i) => place % x.shape[i]!)) };
+    return { inputs: [x], attrs: { reps }, shape: x.shape.map((size, i) => size * reps[i]!),
+      value: (at) => value(at.map((place, i) => place % x.shape[i]!)) };
   },
   PadV2(random, dtype) {
     const x = random.array(random.shape(random.int(1, 5), 6, 0), dtype, true);
@@ -90,7 +94,8 @@ const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
   },
   Fill(random, dtype) {
     const value = dtype === "bool" ? true : random.int(-5, 5);
-    return { inputs: [], attrs: { shape: random.shape(random.int(0, 3), 7, 0), value, dtype }, get shape() { return (this.attrs as { shape: number[] }).shape; }, value: () => Number(value) };
+    const shape = random.shape(random.int(0, 3), 7, 0);
+    return { inputs: [], attrs: { shape, value, dtype }, shape, value: () => Number(value) };
   },
   Range(random) {
     const start = random.int(-9, 9), step = random.int(1, 4), count = random.int(0, 20);

@@ -8,7 +8,9 @@ interface Inputs {
   x: Tensor;
 }
 
-export const reshapeConfig = /* @__PURE__ */ kernel("Reshape", ({ x }: Inputs, { shape }: { shape: number[] }, k): Tensor => k.view(x, shape));
+export const reshapeConfig = /* @__PURE__ */ kernel(
+  "Reshape", ({ x }: Inputs, { shape }: { shape: number[] }, k): Tensor => k.view(x, shape),
+);
 
 export const transposeConfig = /* @__PURE__ */ kernel("Transpose", ({ x }: Inputs, { perm }: { perm: number[] }, k): Tensor => {
   const y = k.make(perm.map((axis) => x.shape[axis]!), x.dtype);
@@ -17,7 +19,12 @@ export const transposeConfig = /* @__PURE__ */ kernel("Transpose", ({ x }: Input
   return y;
 });
 
-export const sliceConfig = /* @__PURE__ */ kernel("Slice", ({ x }: Inputs, { begin, size }: { begin: number[]; size: number[] }, k): Tensor => {
+interface SliceAttributes {
+  begin: number[];
+  size: number[];
+}
+
+export const sliceConfig = /* @__PURE__ */ kernel("Slice", ({ x }: Inputs, { begin, size }: SliceAttributes, k): Tensor => {
   const y = k.make(size, x.dtype);
   const from = stridesOf(x.shape), to = stridesOf(size);
   move(k, x, y, size.map((n, i) => ({ size: n, from: from[i]!, to: to[i]! })), { from: dot(begin, from) });

@@ -24,7 +24,7 @@ const MIN = { place: 3, nothing: Infinity, ofIntegers: { place: 7, nothing: 2 **
 /** [outer, reduced, inner]: the axes are neighbours. */
 function around({ shape }: Tensor, axis: number[]): [outer: number, reduced: number, inner: number] {
   const first = Math.min(...axis), end = first + axis.length;
-  return [shape.slice(0, first), shape.slice(first, end), shape.slice(end)].map((part) => sizeOf({ shape: part })) as [number, number, number];
+  return [sizeOf({ shape: shape.slice(0, first) }), sizeOf({ shape: shape.slice(first, end) }), sizeOf({ shape: shape.slice(end) })];
 }
 
 function reduce(k: Executor, x: Tensor, { axis, keepDims }: Attributes, fold: Fold, mean = false): Tensor {
@@ -59,5 +59,9 @@ export const maxConfig = /* @__PURE__ */ kernel(
 );
 export const allConfig = /* @__PURE__ */ kernel("All", ({ x }: Inputs, attrs: Attributes, k): Tensor => reduceBool(k, x, attrs, 0));
 export const anyConfig = /* @__PURE__ */ kernel("Any", ({ x }: Inputs, attrs: Attributes, k): Tensor => reduceBool(k, x, attrs, 1));
-export const argMaxConfig = /* @__PURE__ */ kernel("ArgMax", ({ x }: Inputs, { axis }: { axis: number }, k): Tensor => place(k, x, axis, 0));
-export const argMinConfig = /* @__PURE__ */ kernel("ArgMin", ({ x }: Inputs, { axis }: { axis: number }, k): Tensor => place(k, x, axis, 1));
+export const argMaxConfig = /* @__PURE__ */ kernel(
+  "ArgMax", ({ x }: Inputs, { axis }: { axis: number }, k): Tensor => place(k, x, axis, 0),
+);
+export const argMinConfig = /* @__PURE__ */ kernel(
+  "ArgMin", ({ x }: Inputs, { axis }: { axis: number }, k): Tensor => place(k, x, axis, 1),
+);
