@@ -100,3 +100,5 @@ def hold_call(
     few = "scan" in held and min(sizes.values(), default=2) < 2
     if not few and held.isdisjoint(("cond", "while_loop")):
         assert reached == stated  # of a branch the other side may hold more; of a loop it holds from two steps on
+    if result.plan is not None and held.isdisjoint(("cond", "scan", "while_loop")):
+        assert result.argument_bytes + result.plan.peak_bytes == stated  # a loop's carries have two places all along
