@@ -80,6 +80,7 @@ __attribute__((noinline)) static void pool(const Pool *p, Mode mode, const float
         int n = channels - c;
         if (pairs) {
           if (mode == MAXIMUM) STORE(out + c, maximum(of, row, channels, 2, 2, 4));
+          else if (mode == MEAN) STORE(out + c, mean(of, row, channels, 2, 2, 4));
           else to_maximum(of, d, LOAD(out + c), row, channels, 2, 2, 4, 1, positive);
         } else if (mode == MAXIMUM && n >= 4) {
           STORE(out + c, maximum(of, row, channels, rows, columns, 4));
@@ -119,7 +120,7 @@ KERNEL(avg_pool) {
   const Pool *p = (const Pool *)(a + 2);
   int from, to;
   share(p->batch * p->out_height, part, parts, &from, &to);
-  pool(p, MEAN, IN(0), OUT(1), 0, from, to, 0, 0);
+  pool(p, MEAN, IN(0), OUT(1), 0, from, to, are_pairs(p), 0);
 }
 
 // The images [*from, *to) of part `part`, which become 0.
