@@ -70,7 +70,7 @@ export async function instantiate(
     Object.assign(all, functions);
     for (const [name, each] of Object.entries(functions)) {
       if (name.startsWith(MATH)) math[name] = each;
-      else places.set(pointer ? name : CHAIN + name, table.grow(1, each));
+      places.set(pointer ? name : CHAIN + name, table.grow(1, each));
     }
   }
   return { places, run: all.run as Run, serve: all.serve as Instances["serve"] };
