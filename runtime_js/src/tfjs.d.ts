@@ -58,43 +58,6 @@ declare module "@tensorflow/tfjs-core/dist/environment.js" {
   export const flags: { WEBGL_FLUSH_THRESHOLD: number; WEBGL_MAX_TEXTURE_SIZE: number };
 }
 
-declare module "@tensorflow/tfjs-core/dist/ops/conv_util.js" {
-  interface Pool2DInfo {
-    batchSize: number;
-    inHeight: number;
-    inWidth: number;
-    inChannels: number;
-    outHeight: number;
-    outWidth: number;
-    filterHeight: number;
-    filterWidth: number;
-    strideHeight: number;
-    strideWidth: number;
-    padInfo: { top: number; left: number };
-  }
-  export function computePool2DInfo(
-    shape: number[],
-    filterSize: number | [number, number],
-    strides: number | [number, number],
-    dilations: number,
-    pad: "valid" | "same" | number | [number, number][],
-    dimRoundingMode?: "floor" | "round" | "ceil",
-  ): Pool2DInfo;
-
-  interface Conv2DInfo extends Pool2DInfo {
-    outChannels: number;
-    dilationHeight: number;
-    dilationWidth: number;
-  }
-  export function computeConv2DInfo(
-    shape: number[],
-    filterShape: number[],
-    strides: [number, number],
-    dilations: [number, number],
-    pad: "valid" | [number, number][],
-  ): Conv2DInfo;
-}
-
 declare module "@tensorflow/tfjs-backend-webgpu/dist/activation_util.js" {
   /** Declares `fn activation(a:f32,coords:vec3<i32>)->f32`. */
   export function activationFnSnippet(activation: "linear" | "relu" | "relu6" | "sigmoid" | "elu"): string;

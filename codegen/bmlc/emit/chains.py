@@ -13,9 +13,9 @@ from collections.abc import Collection
 from bmlc.emit import js
 from bmlc.emit.constants import backend_method
 from bmlc.emit.names import JsNames, camel_case
+from bmlc.emit.wasm.module import print_chains
 from bmlc.ir import Eqn, Function
-from bmlc.kernels.chains.chain import CONSTANT, Chain
-from bmlc.kernels.chains.wasm_module import print_chains
+from bmlc.kernels.chain import CONSTANT, Chain
 from bmlc.kernels.kernel import Kernel
 
 __all__ = ["PRINTED", "Chains", "is_chain"]

@@ -12,14 +12,17 @@ from bmlc.kernels.start import Start
 
 __all__ = ["import_start", "loop_function", "loop_imports"]
 
+_LOOPS = "loops"  # what writes them down, of those that are planned
 
-def import_start(start: Start, printed: Sequence[js.Declare]) -> list[js.Statement]:
+
+def import_start(start: Start, printed: Sequence[js.Declare], loops: Sequence[str]) -> list[js.Statement]:
     """`export const start = startWith(common, chains);`, or what a backend without modules of ours exports itself."""
     if start.files is None:
         return [js.ExportFrom(("start",), start.module)]
     files = [js.Import((name,), f"@bml/runtime/engine/files/{name}.js") for name in start.files]
-    with_files = js.call("startWith", *map(js.name, start.files), *([js.name(PRINTED)] if printed else []))
-    exported = js.Declare("const", js.name("start"), with_files, export=True)
+    parts = [*start.files, *([PRINTED] if printed else []), *([_LOOPS] if loops else [])]
+    files += [js.Import((_LOOPS,), "@bml/runtime/engine/loops.js")] if loops else []
+    exported = js.Declare("const", js.name("start"), js.call("startWith", *map(js.name, parts)), export=True)
     return [*files, js.Import(("startWith",), start.module), *printed, exported]
 
 

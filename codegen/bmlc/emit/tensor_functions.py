@@ -58,6 +58,7 @@ def emit_tensor_functions(
             "backend",
             PRINTED,
             "common",
+            *(["loops"] if loops else []),
             "rest",
             "seeds",
             "start",
@@ -95,7 +96,7 @@ def emit_tensor_functions(
         *(js.Import((config,), path) for path, config in configs),
         *([js.Import(tuple(loops), "@bml/runtime/memory/loop.js")] if loops else []),
         *([js.Import(("inPieces",), "@bml/runtime/memory/pieces.js")] if waiting else []),
-        *import_start(start_of(target, [*kernels, *chains.kernels]), chains.printed()),
+        *import_start(start_of(target, [*kernels, *chains.kernels]), chains.printed(), loops),
         js.Blank(),
     ]
     inner: list[js.Statement] = [

@@ -17,7 +17,7 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from bmlc.ir import Dim, differ, never_negative
-from bmlc.kernels.chains.chain import Chain
+from bmlc.kernels.chain import Chain
 from bmlc.ops.rules import Shape, product
 
 __all__ = ["BINARY", "SIGNATURES", "UNARY", "Signature"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.tables import FACTS
-from bmlc.kernels.variants import backend_of
 
 __all__ = ["Start", "all_binaries", "start_of"]
 
@@ -30,18 +29,13 @@ class Start:
 def start_of(backend: Backend, kernels: Collection[Kernel]) -> Start:
     """What `backend` needs for these kernels."""
     facts = FACTS[backend]
-    name = backend_of(backend)
-    if not facts.binaries and not facts.modules:
-        return Start(f"@bml/runtime/backends/{name}.js", None, ())
-    sources = {kernel.source for kernel in kernels if not kernel.module.startswith(facts.package)}
-    theirs = any(kernel.module.startswith(facts.package) for kernel in kernels) or not facts.modules
-    used = [name for name, each in facts.modules.items() if not sources.isdisjoint(each.split())]
-    if facts.modules and (used or not theirs):
-        used = [*dict.fromkeys((next(iter(facts.modules)), *used))]  # the first has what runs lists
-    ours = (_variants(name) for name in used)
-    module = f"@bml/runtime/backends/{name}{'_tfjs' if theirs else ''}.js"
-    thread = None if theirs else "@bml/runtime/engine/thread.js"
-    return Start(module, tuple(used), (*([facts.binaries] if theirs else []), *ours), thread)
+    module = f"@bml/runtime/backends/{backend}.js"
+    if not facts.modules:
+        return Start(module, None, (facts.binaries,) if facts.binaries else ())
+    sources = {kernel.source for kernel in kernels}
+    first, *_ = facts.modules  # has what runs lists
+    used = [name for name, each in facts.modules.items() if name == first or not sources.isdisjoint(each.split())]
+    return Start(module, tuple(used), tuple(map(_variants, used)), "@bml/runtime/engine/thread.js")
 
 
 def all_binaries(backend: Backend) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from bmlc.ir import Eqn, Function, InvalidIRError, differ, format_function
-from bmlc.kernels.chains.chain import CONSTANT, Chain
+from bmlc.kernels.chain import CONSTANT, Chain
 from bmlc.kernels.kernel import Backend, Kernel
 from bmlc.kernels.loop import BRANCH, LOOK, LOOP, REPEAT, TAKE
 from bmlc.kernels.signatures import SIGNATURES

@@ -18,8 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bmlc.ir import Dim, Eqn, Function, Var, bytes_of, evaluate
-from bmlc.kernels.chains.chain import Chain, Step, Walk
-from bmlc.kernels.chains.wasm_module import is_rare
+from bmlc.kernels.chain import Chain, Step, Walk
 from bmlc.kernels.kernel import Kernel
 from bmlc.kernels.tables import FACTS, kernel_table
 from bmlc.ops.rules import Shape
@@ -156,7 +155,7 @@ def _chained(group: _Group, read: set[Var], numbers: Mapping[Var, Eqn]) -> Eqn:
         tuple(values[var] for var in outs),
     )
     assert isinstance(last.op, Kernel)
-    kernel = kernel_table(last.op.backend)["RareChain" if is_rare(chain) else "Chain"]
+    kernel = kernel_table(last.op.backend)["RareChain" if chain.is_rare else "Chain"]
     return Eqn(kernel, tuple(inputs), outs, {"chain": chain}, last.loc, last.scope)
 
 

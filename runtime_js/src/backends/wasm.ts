@@ -2,6 +2,7 @@
 
 import { Engine } from "../engine/engine.js";
 import { OwnHeap, type Heap } from "../engine/heap.js";
+import type { LoopSupport } from "../engine/loops.js";
 import { compileModules, loadOperations, type ModuleFiles, type Operations, type PrintedModule } from "../engine/modules.js";
 import { sharedMemory, startThreads, type Threads } from "../engine/threads.js";
 import { BackendLost, type Backend, type StartOptions } from "./backend.js";
@@ -19,8 +20,10 @@ const MOST_THREADS = 4;
 
 const INSTRUCTIONS = { fma: "SIMD with FMA", simd: "SIMD" };
 
-/** What a bundle starts: `modules` have the kernels that its functions call. */
-export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
+/** What a bundle starts: modules have the kernels that its functions call; `loops` is given where these have some. */
+export function startWith(...parts: (ModuleFiles | PrintedModule | LoopSupport)[]) {
+  const modules = parts.filter((part) => typeof part !== "function");
+  const loops = parts.find((part) => typeof part === "function");
   return async (options: StartOptions): Promise<Backend> => {
     const { base, variant = findVariant(), threads = Math.min(MOST_THREADS, globalThis.navigator?.hardwareConcurrency ?? 1) } = options;
     const told = options.tell ?? (() => {});
@@ -30,14 +33,14 @@ export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
         const files = await compileModules(modules, `${variant}-threads`, options);
         const heap = new OwnHeap(shared, START);
         const operations = await loadOperations(heap, files);
-        return backendIn(heap, operations, `${INSTRUCTIONS[variant]}, ${threads} threads`, startThreads(heap, files, threads - 1, base, told));
+        return backendIn(heap, operations, `${INSTRUCTIONS[variant]}, ${threads} threads`, loops, startThreads(heap, files, threads - 1, base, told));
       } catch (error) {
         told(`wasm: threads did not start (${(error as Error).message}); running on one`);
       }
     }
     const files = await compileModules(modules, variant, options);
     const heap = new OwnHeap(new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: 65535 }), START);
-    return backendIn(heap, await loadOperations(heap, files), `${INSTRUCTIONS[variant]}, 1 thread`);
+    return backendIn(heap, await loadOperations(heap, files), `${INSTRUCTIONS[variant]}, 1 thread`, loops);
   };
 }
 
@@ -48,7 +51,7 @@ export function startWith(...modules: (ModuleFiles | PrintedModule)[]) {
 const endsWithThis = "WorkerGlobalScope" in globalThis && self.name.startsWith("bml-");
 
 /** A backend in a heap. */
-export function backendIn(heap: Heap, operations: Operations, description: string, threads?: Threads): Backend {
+export function backendIn(heap: Heap, operations: Operations, description: string, loops?: LoopSupport, threads?: Threads): Backend {
   const tfjs = new HeapBackend(heap);
   const health = new Health();
   const lost = (error: Error): Error => {
@@ -62,7 +65,7 @@ export function backendIn(heap: Heap, operations: Operations, description: strin
     limits: { maxTensorBytes: 2 ** 31, packsBools: true },
     tfjs,
     table: tfjs.dataIdMap,
-    engine: new Engine(tfjs, operations, lost, threads),
+    engine: new Engine(tfjs, operations, lost, loops, threads),
     health,
     placeOf: (tensor) => tfjs.typedArrayFromHeap(tensor),
     close() {

@@ -7,9 +7,8 @@ import { Immediate, type Tensors } from "./immediate.js";
 import { isOwn, type Executor } from "./kernel.js";
 import type { Operations } from "./modules.js";
 import type { Threads } from "./threads.js";
-import { recordLoops } from "../memory/loop.js";
 import { Unplanned } from "./buffers.js";
-import { Loops } from "./loops.js";
+import type { LoopSupport } from "./loops.js";
 import { planned, type Planned, type TensorFunction, type Variables } from "./plans.js";
 import { Recording } from "./recording.js";
 import { wordsOf, type Words } from "./words.js";
@@ -33,13 +32,18 @@ export class Engine {
   readonly #operations: Operations;
   readonly #immediate: Immediate;
   readonly #lost: (error: Error) => Error;
+  readonly #loops: LoopSupport | undefined;
   readonly #threads: Threads | undefined;
 
-  /** @param lost What becomes of an error that left variables half written. */
-  constructor(tensors: EngineTensors, operations: Operations, lost: (error: Error) => Error, threads?: Threads) {
+  /**
+   * @param lost What becomes of an error that left variables half written.
+   * @param loops Where functions have loops or branches.
+   */
+  constructor(tensors: EngineTensors, operations: Operations, lost: (error: Error) => Error, loops?: LoopSupport, threads?: Threads) {
     this.#tensors = tensors;
     this.#operations = operations;
     this.#lost = lost;
+    this.#loops = loops;
     this.#threads = threads;
     this.heap = operations.heap;
     this.words = wordsOf(this.heap);
@@ -54,12 +58,13 @@ export class Engine {
 
   /** Writes down what `fn` asks for. */
   record<T>(fn: (recording: Recording) => T): T {
-    const recording = new Recording((name) => this.place(name));
-    const loops = new Loops(recording, (body) => {
-      const shadow = new Recording((name) => this.place(name));
+    const make = (): Recording => new Recording((name) => this.place(name));
+    const recording = make();
+    const record = (): T => this.#during(recording, () => fn(recording));
+    return this.#loops?.(recording, (body) => {
+      const shadow = make();
       return this.#during(shadow, () => body(shadow));
-    });
-    return recordLoops(loops, () => this.#during(recording, () => fn(recording)));
+    }, record) ?? record();
   }
 
   #during<T>(recording: Recording, fn: () => T): T {

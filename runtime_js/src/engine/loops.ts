@@ -8,7 +8,7 @@
 
 import type { Tensor } from "../backends/backend.js";
 import type { DataId } from "../memory/journal.js";
-import type { LoopRecorder, Stack } from "../memory/loop.js";
+import { recordLoops, type LoopRecorder, type Stack } from "../memory/loop.js";
 import { Buffer, Condition, Part, Stepped, Unplanned, bufferOf, type Recorded } from "./buffers.js";
 import { bytesOf } from "./kernel.js";
 import type { Recording, RecordedCall } from "./recording.js";
@@ -32,7 +32,15 @@ interface Carry {
   readonly next: Buffer;
 }
 
-export class Loops implements LoopRecorder {
+/** Runs something with a recording of its own, which is forgotten. */
+type Shadow = <T>(fn: (recording: Recording) => T) => T;
+/** Does what is to be written down into `recording`, its loops too. */
+export type LoopSupport = <T>(recording: Recording, shadow: Shadow, record: () => T) => T;
+
+/** Given to the backend of functions that have loops or branches: others are not linked with it. */
+export const loops: LoopSupport = (recording, shadow, record) => recordLoops(new Loops(recording, shadow), record);
+
+class Loops implements LoopRecorder {
   readonly #piles = new Map<Stack, Pile>();
   #count = 0; // of the loop at work
   #begin = 0; // when it began
@@ -40,7 +48,7 @@ export class Loops implements LoopRecorder {
   readonly #taken = new Set<Pile>();
 
   /** @param shadow Runs something with a recording of its own, which is forgotten. */
-  constructor(private recording: Recording, private readonly shadow: <T>(fn: (recording: Recording) => T) => T) {}
+  constructor(private recording: Recording, private readonly shadow: Shadow) {}
 
   loop(steps: number, init: Tensor[], body: Step): Tensor[] | undefined {
     if (steps <= MOST_UNROLLED) return undefined;

@@ -1,7 +1,5 @@
 /** The geometry of a 2-D convolution, NHWC, as tfjs's attributes give it. */
 
-import { computeConv2DInfo } from "@tensorflow/tfjs-core/dist/ops/conv_util.js";
-
 export interface ConvAttributes {
   strides: [number, number];
   dilations: [number, number];
@@ -28,22 +26,21 @@ export interface ConvWindow {
 }
 
 export function convWindow(shape: number[], filterShape: number[], attributes: ConvAttributes): ConvWindow {
-  const { strides, dilations, pad } = attributes;
-  const info = computeConv2DInfo(shape, filterShape, strides, dilations, pad);
+  const { strides: [strideHeight, strideWidth], dilations: [dilationHeight, dilationWidth], pad } = attributes;
+  const [, inHeight, inWidth, channels] = shape as [number, number, number, number];
+  const [height, width, , filters] = filterShape as [number, number, number, number];
+  const [outHeight, padTop] = outputs(inHeight, height, strideHeight, dilationHeight, pad, 1);
+  const [outWidth, padLeft] = outputs(inWidth, width, strideWidth, dilationWidth, pad, 2);
   return {
-    inHeight: info.inHeight,
-    inWidth: info.inWidth,
-    channels: info.inChannels,
-    outHeight: info.outHeight,
-    outWidth: info.outWidth,
-    filters: info.outChannels,
-    height: info.filterHeight,
-    width: info.filterWidth,
-    strideHeight: info.strideHeight,
-    strideWidth: info.strideWidth,
-    dilationHeight: info.dilationHeight,
-    dilationWidth: info.dilationWidth,
-    padTop: info.padInfo.top,
-    padLeft: info.padInfo.left,
+    inHeight, inWidth, channels, outHeight, outWidth, filters, height, width, strideHeight, strideWidth, dilationHeight, dilationWidth,
+    padTop, padLeft,
   };
+}
+
+/** How many places a window of `taps` has along an axis, and how far the first one begins before it. */
+export function outputs(
+  size: number, taps: number, stride: number, dilation: number, pad: ConvAttributes["pad"], axis: number,
+): [count: number, before: number] {
+  const [before, after] = pad === "valid" ? [0, 0] : pad[axis]!;
+  return [Math.floor((size + before + after - (taps - 1) * dilation - 1) / stride) + 1, before];
 }

@@ -1,14 +1,13 @@
 /** The geometry of a 2-D pooling, NHWC, as tfjs's attributes give it. */
 
-import { computePool2DInfo } from "@tensorflow/tfjs-core/dist/ops/conv_util.js";
 import type { Tensor } from "../backends/backend.js";
+import { outputs } from "./conv_window.js";
 
 export interface PoolAttributes {
   filterSize: [number, number] | number;
   strides: [number, number] | number;
   /** Explicit pads cover all four dimensions. */
   pad: "valid" | [number, number][];
-  dimRoundingMode?: "floor" | "round" | "ceil";
 }
 
 export interface PoolWindow {
@@ -32,21 +31,14 @@ export interface MaxPoolGradInputs {
   output: Tensor;
 }
 
-export function poolWindow(shape: number[], attributes: PoolAttributes): PoolWindow {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const info = computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-  return {
-    batch: info.batchSize,
-    inHeight: info.inHeight,
-    inWidth: info.inWidth,
-    channels: info.inChannels,
-    outHeight: info.outHeight,
-    outWidth: info.outWidth,
-    height: info.filterHeight,
-    width: info.filterWidth,
-    strideHeight: info.strideHeight,
-    strideWidth: info.strideWidth,
-    padTop: info.padInfo.top,
-    padLeft: info.padInfo.left,
-  };
+export function poolWindow(shape: number[], { filterSize, strides, pad }: PoolAttributes): PoolWindow {
+  const [batch, inHeight, inWidth, channels] = shape as [number, number, number, number];
+  const [height, width] = pair(filterSize), [strideHeight, strideWidth] = pair(strides);
+  const [outHeight, padTop] = outputs(inHeight, height, strideHeight, 1, pad, 1);
+  const [outWidth, padLeft] = outputs(inWidth, width, strideWidth, 1, pad, 2);
+  return { batch, inHeight, inWidth, channels, outHeight, outWidth, height, width, strideHeight, strideWidth, padTop, padLeft };
+}
+
+function pair(value: [number, number] | number): [number, number] {
+  return typeof value === "number" ? [value, value] : value;
 }

@@ -14,10 +14,8 @@ import { reshapeConfig as reshapeWasm } from "@tensorflow/tfjs-backend-wasm/dist
 import { sumConfig } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Sum.js";
 import type { Gathered, Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
-import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
+import { start as startWasm } from "@bml/runtime/backends/wasm_tfjs.js";
 import { fetchFile } from "@bml/runtime/data/fetch_file.js";
-
-const startWasm = startWith();
 
 const options = { base: new URL(WASM_FILES) };
 const devices = [

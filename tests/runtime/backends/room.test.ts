@@ -11,15 +11,13 @@ import { oneHotConfig as oneHotWasm } from "@tensorflow/tfjs-backend-wasm/dist/k
 import { tileConfig as tileWasm } from "@tensorflow/tfjs-backend-wasm/dist/kernels/Tile.js";
 import type { HostArray, KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
-import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
+import { start as startWasm } from "@bml/runtime/backends/wasm_tfjs.js";
 import { gatherConfig } from "@bml/runtime/kernels/cpu/gather.js";
 import { integerMatMulConfig } from "@bml/runtime/kernels/cpu/integer_mat_mul.js";
 import { integerMultiplyConfig } from "@bml/runtime/kernels/cpu/integer_multiply.js";
 import { randomWordsConfig } from "@bml/runtime/kernels/cpu/random_words.js";
 import { segmentSumConfig } from "@bml/runtime/kernels/cpu/segments.js";
 import { checkAllocations } from "@bml/runtime/backends/webgl_memory.js";
-
-const startWasm = startWith();
 
 const options = { base: new URL(WASM_FILES) };
 const devices = [

@@ -7,6 +7,7 @@ import { makeBackend } from "@bml/runtime/backends/tfjs_backend.js";
 import type { Backend } from "@bml/runtime/backends/backend.js";
 import { Engine } from "@bml/runtime/engine/engine.js";
 import { kernel, sizeOf } from "@bml/runtime/engine/kernel.js";
+import { loops } from "@bml/runtime/engine/loops.js";
 import { loadOperations } from "@bml/runtime/engine/modules.js";
 import { GuardedHeap } from "./guarded_heap.js";
 
@@ -40,7 +41,7 @@ export async function engineInJs(more: Record<string, Operation> = {}, lost = (e
     places.set(name, table.grow(1, exports.f));
   }
   const tfjs = new HeapBackend(heap);
-  const engine = new Engine(tfjs, { ...operations, place: (name) => places.get(name) ?? operations.place(name) }, lost);
+  const engine = new Engine(tfjs, { ...operations, place: (name) => places.get(name) ?? operations.place(name) }, lost, loops);
   const backend = makeBackend({
     name: "wasm", description: "tests", limits: { maxTensorBytes: 2 ** 31, packsBools: true }, tfjs, table: tfjs.dataIdMap, engine, close: () => undefined,
   });

@@ -45,7 +45,7 @@ async function backendWith(threads: number) {
   const check = (): void => {
     if (Atomics.exchange(new Int32Array(memory.buffer, pool, 6), 5, 0)) throw new WebAssembly.RuntimeError("a kernel failed on another thread");
   };
-  const backend = backendIn(heap, operations, `${threads} threads`, { pool, check, end: () => undefined });
+  const backend = backendIn(heap, operations, `${threads} threads`, undefined, { pool, check, end: () => undefined });
   return { backend, heap, memory, pool };
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import type { Backend, KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
-import { startWith } from "@bml/runtime/backends/wasm_tfjs.js";
+import { start } from "@bml/runtime/backends/wasm_tfjs.js";
 import { exceeds } from "@bml/runtime/kernels/host/exceeds.js";
 import { fusedConv2DConfig } from "@bml/runtime/kernels/wasm_tfjs/fused_conv2d.js";
 import { INFINITE } from "@bml/runtime/kernels/wasm_tfjs/guarded.js";
@@ -33,7 +33,7 @@ const UNARY: [string, KernelConfig, object, (x: number) => number][] = [
 describe("kernels of wasm that are tfjs's where these are right", () => {
   let backend: Backend;
   before(async () => {
-    backend = await startWith()({ base: new URL(WASM_FILES) });
+    backend = await start({ base: new URL(WASM_FILES) });
   });
   after(() => backend.close());
 
@@ -77,7 +77,7 @@ describe("what is known of a tensor", () => {
   // Numbers that grow beyond the largest and cancel: inf - inf is NaN, which has to come out of whatever follows.
   for (const growth of [1, 2 ** 12, 2 ** 30, 2 ** 39]) {
     it(`is never more than what is true, where each layer multiplies by ${growth}`, async () => {
-      const backend = await startWith()({ base: new URL(WASM_FILES) });
+      const backend = await start({ base: new URL(WASM_FILES) });
       const upload = (data: number[], shape: number[]) => backend.upload({ shape, dtype: "float32", data: Float32Array.from(data) });
       const [conv2D, maxPool, clip] = [fusedConv2DConfig, maxPoolConfig, clipByValueConfig].map((config) => backend.bind(config));
       const bias = upload([0, 0], [2]);

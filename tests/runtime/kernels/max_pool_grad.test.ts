@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import type { Backend, KernelConfig, StartOptions } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
 import { startWith } from "@bml/runtime/backends/wasm.js";
-import { startWith as startTfjs } from "@bml/runtime/backends/wasm_tfjs.js";
+import { start as startTfjs } from "@bml/runtime/backends/wasm_tfjs.js";
 import { common } from "@bml/runtime/engine/files/common.js";
 import { maxPoolGradConfig as onCpu } from "@bml/runtime/kernels/cpu/max_pool_grad.js";
 import { poolWindow } from "@bml/runtime/kernels/pool_window.js";
@@ -56,7 +56,7 @@ const cases: { name: string; shape: number[]; attributes: PoolAttributes; offset
 
 const devices: { start: (options: StartOptions) => Promise<Backend>; config: KernelConfig }[] = [
   { start: startCpu, config: onCpu },
-  { start: startTfjs(), config: onWasm },
+  { start: startTfjs, config: onWasm },
   { start: startWith(common), config: ours },
 ];
 for (const { start, config } of devices) {

@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 
 import type { Backend, KernelConfig } from "@bml/runtime/backends/backend.js";
 import { start as startCpu } from "@bml/runtime/backends/cpu.js";
-import { startWith as startTfjs } from "@bml/runtime/backends/wasm_tfjs.js";
+import { start as startTfjs } from "@bml/runtime/backends/wasm_tfjs.js";
 import { randomWordsConfig as onCpu } from "@bml/runtime/kernels/cpu/random_words.js";
 import type { WordPart } from "@bml/runtime/kernels/random_words.js";
 import { randomWordsConfig as ours } from "@bml/runtime/kernels/wasm/random_words.js";
@@ -53,7 +53,7 @@ async function wordsOf(backend: Backend, config: KernelConfig, size: number, see
 const base = new URL(WASM_FILES);
 const devices: { backend: Backend; heap?: GuardedHeap; config: KernelConfig }[] = [
   { backend: await startCpu({ base }), config: onCpu },
-  { backend: await startTfjs()({ base }), config: overHeap },
+  { backend: await startTfjs({ base }), config: overHeap },
   { ...(await guardedBackend("simd")), config: ours },
   { ...(await guardedBackend("fma")), config: ours },
 ];

@@ -12,7 +12,7 @@ from bmlc.kernels.tables import BACKENDS
 from bmlc.ops.op import Op
 
 FOLDER = Path(bmlc.__file__).parent
-LINES = 59  # of ops, passes and kernels together, for each op and each public function of ops
+LINES = 62  # of ops, passes and kernels together, for each op and each public function of ops
 
 
 def test_an_op_that_is_the_function_has_its_name():
@@ -45,9 +45,7 @@ def test_types_are_stated_but_where_there_are_none():
 
 
 def test_an_op_takes_few_lines():
-    """Variants are left out: they stand still, and no op that is added is written there."""
     files = [path for part in ("ops", "passes", "kernels") for path in (FOLDER / part).rglob("*.py")]
-    files = [path for path in files if path.parent.name != "variants"]
     lines = sum(path.read_text("utf-8").count("\n") for path in files)
     offered = len({*DECLARED, *bmlc.ops.__all__})
     assert lines <= LINES * offered, f"{lines} lines for {offered} ops and functions, {lines / offered:.1f} for each"

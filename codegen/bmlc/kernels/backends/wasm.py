@@ -116,7 +116,6 @@ BACKEND = BackendFacts(
         "DepthwiseBackpropInput": "MaskedDepthwiseBackpropInput",
     },
     masks="MaxPoolGrad",
-    binaries=("tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm.wasm"),
     modules={
         "common": "conv2d chain gather mat_mul moves pools random_words reductions segments softmax truth",
         "rest": "cumulative integer_mat_mul nonfinite_counts rare_chain resize sorting",

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from bmlc.emit.wasm.encoding import I32, SIMD, V128, Function, FunctionType, i32_const, leb128, module
+from bmlc.emit.wasm.steps import COMMON, RARE, Graph, Value, graph_of
 from bmlc.ir import DType
-from bmlc.kernels.chains.chain import CONSTANT, Chain
-from bmlc.kernels.chains.wasm_encoding import I32, SIMD, V128, Function, FunctionType, i32_const, leb128, module
-from bmlc.kernels.chains.wasm_steps import COMMON, RARE, Graph, Value, graph_of
+from bmlc.kernels.chain import CONSTANT, Chain
 
-__all__ = ["functions_of", "is_rare", "print_chains"]
+__all__ = ["functions_of", "print_chains"]
 
 _OPERANDS, _N, _ROWS = 0, 1, 2
 _FUNCTION = FunctionType((I32, I32, I32), ())
@@ -31,13 +31,9 @@ def functions_of(chain: Chain) -> list[str]:
     return [name for name in (*COMMON, *RARE) if name in ops]
 
 
-def is_rare(chain: Chain) -> bool:
-    """Whether it calls functions of the module that few programs load."""
-    return not set(RARE).isdisjoint(functions_of(chain))
-
-
 def print_chains(chains: Mapping[str, Chain]) -> bytes:
     """The module with each chain under its name."""
+    assert all(chain.is_rare != set(RARE).isdisjoint(functions_of(chain)) for chain in chains.values())
     imported = [*dict.fromkeys(name for chain in chains.values() for name in functions_of(chain))]
     types = {f"m_{name}": FunctionType((V128,) * _arity(chains, name), (V128,)) for name in imported}
     numbers = {name: i for i, name in enumerate(imported)}

@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 import numpy as np
 
+from bmlc.emit.wasm.encoding import SIMD
 from bmlc.ir import DType
-from bmlc.kernels.chains.chain import CONSTANT, Chain, Step
-from bmlc.kernels.chains.wasm_encoding import SIMD
+from bmlc.kernels.chain import CONSTANT, Chain, Step
 
 __all__ = ["COMMON", "STEPS", "Graph", "Node", "graph_of"]
 

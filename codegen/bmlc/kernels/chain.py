@@ -40,6 +40,11 @@ class Step:
         return Step(CONSTANT, (), (("bits", int(bits[0])),), dtype)
 
 
+_RARE = frozenset(
+    ["Acos", "Acosh", "Asin", "Asinh", "Atan", "Atan2", "Atanh", "Cos", "Cosh", "Erf", "Mod", "Sin", "Sinh", "Tan"]
+)
+
+
 @dataclass(frozen=True)
 class Chain:
     """An expression.
@@ -70,6 +75,11 @@ class Chain:
             dtype[0] if along else dtype[0].upper() for dtype, along in zip(self.inputs, self.along, strict=True)
         )
         return f"{''.join(letters)}>{''.join(self.dtype(out)[0] for out in self.outs)}"
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it calls a function that few programs need."""
+        return any(step.kernel in _RARE and step.dtype != "int32" for step in self.steps)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,1 @@
+"""Prints chains of elementwise kernels as a WebAssembly module."""
