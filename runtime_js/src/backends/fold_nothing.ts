@@ -29,14 +29,14 @@ interface Attributes {
 }
 
 /** Whether the kernel is a reduction or a join. */
-export function folds(kernel: string): boolean {
+function folds(kernel: string): boolean {
   return kernel in NOTHING || kernel === "IntegerReduce" || kernel.endsWith("Concat");
 }
 
 type Result = [shape: number[], value: number, dtype: DType];
 
 /** The result, whose elements all have the value; null if the kernel can compute it. */
-export function foldNothing(kernel: string, inputs: Inputs, attrs: Attributes): Result | null {
+function fold(kernel: string, inputs: Inputs, attrs: Attributes): Result | null {
   if (Array.isArray(inputs)) return inputs.length ? null : [attrs.shape!, 0, attrs.dtype!];
   const { x } = inputs as { x: Tensor };
   const value = x.shape.includes(0) ? NOTHING[attrs.fold ?? kernel] : undefined;
@@ -45,3 +45,6 @@ export function foldNothing(kernel: string, inputs: Inputs, attrs: Attributes): 
   const shape = axes ? reducedShape(x.shape, axes, attrs.keepDims) : x.shape.slice(0, x.shape.length - attrs.axes!);
   return [shape, value, x.dtype];
 }
+
+/** Of backends whose kernels leave nothing to chance: ours are right for it by themselves. */
+export const nothing = { folds, fold };

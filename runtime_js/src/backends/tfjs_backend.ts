@@ -1,11 +1,10 @@
 /** `Backend` over one of tfjs's backend objects: binding, accounting and roll-back are the same on all. */
 
 import type { Engine } from "../engine/engine.js";
-import { isOwn } from "../engine/kernel.js";
 import type { DataStorage, StoredTensor } from "../memory/data_storage.js";
 import type { DataId } from "../memory/journal.js";
 import type { Backend, DeviceLimits, DType, Gathered, HostArray, Inputs, KernelConfig, Tensor } from "./backend.js";
-import { foldNothing, folds } from "./fold_nothing.js";
+import type { nothing as Nothing } from "./fold_nothing.js";
 import type { Health } from "./health.js";
 import type { IntegerMagnitudes } from "./integers.js";
 import { callText, checkSize, told, typeText } from "./room.js";
@@ -36,6 +35,8 @@ export interface Device {
   calls?: Calls;
   /** Of a device whose kernels only print what they refuse: what was printed since it was asked for. */
   refused?: () => string;
+  /** Of a device whose kernels leave reductions and joins of nothing to chance. */
+  nothing?: typeof Nothing;
   /** Of a device that refuses tensors without elements: see `productOfNothing`. */
   ofNothing?: (kernel: string, inputs: Inputs, attrs: object) => number[] | null;
   /** Of a device whose tensors lie in memory that JavaScript can write: the place of this one, until that memory grows. */
@@ -52,7 +53,7 @@ const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 let setUpFor: TfjsBackend | undefined;
 
 export function makeBackend(device: Device): Backend {
-  const { name, description, limits, magnitudes, tfjs, table, engine, health, calls, refused, ofNothing, placeOf } = device;
+  const { name, description, limits, magnitudes, tfjs, table, engine, health, calls, refused, nothing, ofNothing, placeOf } = device;
   const constants = new Map<string, Tensor>();
   let kernelCalls = 0;
 
@@ -65,7 +66,6 @@ export function makeBackend(device: Device): Backend {
 
   function bound(config: KernelConfig) {
     const { kernelFunc, setupFunc } = config;
-    const own = isOwn(config); // right for tensors without elements by itself
     if (setupFunc !== undefined) {
       withSetup.add(config);
       if (setUpFor === tfjs) setupFunc(tfjs);
@@ -73,7 +73,7 @@ export function makeBackend(device: Device): Backend {
     const call = (inputs: Inputs, attrs: object = {}): Tensor => {
       if (engine?.recording) return engine.write(config, inputs, attrs, engine.recording) as Tensor;
       kernelCalls++;
-      const empty = own ? null : ofNothing?.(config.kernelName, inputs, attrs);
+      const empty = ofNothing?.(config.kernelName, inputs, attrs);
       if (empty) return filled(empty, 0, (Object.values(inputs)[0] as Tensor).dtype);
       if (setUpFor !== tfjs) takeTurn();
       try {
@@ -86,10 +86,10 @@ export function makeBackend(device: Device): Backend {
         throw told(error, name, callText(config.kernelName, inputs));
       }
     };
-    if (own || !folds(config.kernelName)) return call;
+    if (!nothing?.folds(config.kernelName)) return call;
     return (inputs: Inputs, attrs: object = {}) => {
-      const nothing = engine?.recording ? null : foldNothing(config.kernelName, inputs, attrs);
-      return nothing === null ? call(inputs, attrs) : filled(...nothing);
+      const folded = nothing.fold(config.kernelName, inputs, attrs);
+      return folded === null ? call(inputs, attrs) : filled(...folded);
     };
   }
 

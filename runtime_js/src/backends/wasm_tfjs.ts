@@ -3,6 +3,7 @@
 import { BackendWasm } from "@tensorflow/tfjs-backend-wasm/dist/backend_wasm.js";
 import type { Backend, StartOptions } from "./backend.js";
 import { productOfNothing } from "./products_of_nothing.js";
+import { nothing } from "./fold_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { compile, locate, type WasmFile } from "./wasm_file.js";
 import { hasSimd } from "./wasm_instructions.js";
@@ -22,6 +23,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     description: `${simd ? "SIMD" : "no SIMD"}, 1 thread, kernels of TensorFlow.js`,
     limits: { maxTensorBytes: 2 ** 31, packsBools: true },
     tfjs,
+    nothing,
     table: tfjs.dataIdMap,
     ofNothing: productOfNothing,
     refused: module.refused,

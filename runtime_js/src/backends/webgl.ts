@@ -9,6 +9,7 @@ import { Health } from "./health.js";
 import { IntegerMagnitudes } from "./integers.js";
 import { softwareName } from "./software.js";
 import { productOfNothing } from "./products_of_nothing.js";
+import { nothing } from "./fold_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { checkAllocations } from "./webgl_memory.js";
 
@@ -56,6 +57,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     limits: { maxTextureSize, maxTensorBytes: maxTextureSize ** 2 * 4 },
     magnitudes: new IntegerMagnitudes(),
     tfjs,
+    nothing,
     table: tfjs.texData,
     ofNothing: productOfNothing,
     health,

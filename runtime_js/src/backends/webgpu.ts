@@ -6,6 +6,7 @@ import type { Backend, StartOptions } from "./backend.js";
 import { Health } from "./health.js";
 import { softwareName } from "./software.js";
 import { productOfNothing } from "./products_of_nothing.js";
+import { nothing } from "./fold_nothing.js";
 import { makeBackend } from "./tfjs_backend.js";
 import { Calls } from "./webgpu_calls.js";
 
@@ -46,6 +47,7 @@ export async function start(options: StartOptions): Promise<Backend> {
     description,
     limits: { maxTensorBytes: Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize) },
     tfjs,
+    nothing,
     table: tfjs.tensorMap,
     ofNothing: productOfNothing,
     health,

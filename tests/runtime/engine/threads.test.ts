@@ -20,7 +20,7 @@ for (const file of files) {
   const { exports: { __stack_pointer: pointer, ...functions } } = new WebAssembly.Instance(file, { env: { memory, __indirect_function_table: table } });
   pointer.value = stack;
   serve ??= functions.serve;
-  for (const [name, each] of Object.entries(functions)) if (!name.startsWith("m_")) table.grow(1, each);
+  for (const each of Object.values(functions)) table.grow(1, each);
 }
 parentPort.postMessage("ready");
 serve(pool, 100);
