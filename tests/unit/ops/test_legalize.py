@@ -211,6 +211,7 @@ def test_neighbours_that_stretch_alike_are_one_dimension():
           f_3: float32[2, 3, 2, 3, 2, 3, 2] = Reshape[shape=(2, 3, 2, 3, 2, 3, 2)](f_2)
           return f_3
         """,
+        "webgl",
         a="float32[2, 3, 2, 3, 2, 3, 2]",
         b="float32[3, 2]",
     )
