@@ -66,6 +66,7 @@ LOOPS = (
         # 1,500 steps an epoch: the last one ends the sum of gradients that it is part of.
         long={"epochs": 7, "batchSize": 1, "accumulate": 4, "patience": 100},
         phase=lambda step: step % 1500 % 4,
+        stopped={"epochs": 100, "batchSize": 1, "patience": 100},
     ),
     Loop(
         "mnist_gan",
@@ -76,6 +77,7 @@ LOOPS = (
         untrained=0.7,  # grey
         bound=0.92,
         long={"steps": 10_000, "batchSize": 1, "logEvery": 1000},
+        stopped={"steps": 10_000},
         lines=20,
     ),
     Loop(
@@ -103,7 +105,7 @@ LOOPS = (
         bound=0.85,
         long={"pretraining": 1, "epochs": 7, "batchSize": 1},
         brief={"pretraining": 1, "epochs": 2},
-        stopped={"pretraining": 3, "epochs": 4},
+        stopped={"pretraining": 30, "epochs": 40},
         shared=10,  # the frozen base's, until the original is trained on
     ),
 )

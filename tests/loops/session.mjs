@@ -5,13 +5,15 @@
  * node session.mjs BUNDLE BACKEND  <  {"call": "classify", "inputs": [...]}  or  {"script": "train", "args": {}, "drainEvery": 100, "stopAt": {"event": 7}}
  */
 
+import { readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [bundle, backend] = process.argv.slice(2);
 const base = pathToFileURL(`${resolve(bundle)}/`);
-const { open } = await import(new URL("chunks/session.js", base).href);
+const file = readdirSync(new URL("chunks/", base)).find((name) => /^session-\w+\.js$/.test(name));
+const { open } = await import(new URL(`chunks/${file}`, base).href);
 const session = await open({ bundle: base.href, backend, cache: false }, () => {});
 let runs = 0;
 

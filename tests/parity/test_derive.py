@@ -78,7 +78,7 @@ def test_a_kernel_of_the_second_alone_turns_it_red(program: Collected, tmp_path:
     def errors(substitutes: dict[str, Path]) -> list[float]:
         report = run_parity(
             program.program,
-            ("wasm",),
+            ("cpu",),
             2,
             oracle=oracle(program),
             checks=(GRADIENTS, OPTIMIZERS),
