@@ -163,7 +163,7 @@ static __attribute__((noinline)) void add_box(const Window *w, Tile *t, const fl
 // [x, dy, dw, each, window…]
 KERNEL(conv2d_to_filter) {
   const Window *w = window(a, 4);
-  int each = a[3], wide = each ? w->filters : 8;
+  int each = a[3], wide = each ? most(w->filters, 1) : 8;
   int all = w->rows * w->columns * (each ? 1 : w->channels), panels = quotient_up(w->filters, wide);
   Range columns = {0, panels}, rows = {0, quotient_up(all, 4)};
   if (panels >= parts) share(panels, part, parts, &columns.from, &columns.to);

@@ -52,6 +52,11 @@ INLINE void store_some(void *p, v128_t x, int n) {
 
 INLINE float bits_to_float(int bits) { return __builtin_bit_cast(float, bits); }
 
+// `g` times 1 where `y` is above 0, else times 0: of NaN and infinity that is NaN, as relu's gradient has it.
+INLINE Floats masked(Floats g, Floats y) {
+  return wasm_f32x4_mul(g, wasm_v128_and(wasm_f32x4_gt(y, ZERO), wasm_f32x4_const_splat(1)));
+}
+
 INLINE int least(int a, int b) { return a < b ? a : b; }
 INLINE int most(int a, int b) { return a > b ? a : b; }
 

@@ -32,15 +32,16 @@ INLINE Floats mean(const float *x, int row, int column, int rows, int columns, i
 // Gives `g` to the first maximum of a window, as TensorFlow does: `alone` where no other window has these elements, which are
 // written then, and added to otherwise; `positive`: only to a maximum above 0.
 INLINE void to_maximum(const float *x, float *dx, Floats g, int row, int column, int rows, int columns, int n, int alone, int positive) {
-  Floats best = load_some(x, n), found = ZERO;
+  Floats best = load_some(x, n), found = ZERO, numbers = wasm_i32x4_const_splat(-1);
   for (int i = 0, place = 0; i < rows; i++) {
     for (int j = 0; j < columns; j++, place++) {
       Floats value = load_some(x + i * row + j * column, n), more = wasm_f32x4_gt(value, best);
+      numbers &= wasm_f32x4_eq(value, value);
       best = wasm_v128_bitselect(value, best, more);
       found = wasm_v128_bitselect(wasm_i32x4_splat(place), found, more);
     }
   }
-  if (positive) g &= wasm_f32x4_gt(best, ZERO);
+  if (positive) g = masked(g, best & numbers); // no NaN is above 0
   for (int i = 0, place = 0; i < rows; i++) {
     for (int j = 0; j < columns; j++, place++) {
       float *d = dx + i * row + j * column;

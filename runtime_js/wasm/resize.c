@@ -9,8 +9,8 @@ typedef struct {
 INLINE Between between(int i, int from, int to) {
   float at = (float)from / to * (i + 0.5f) - 0.5f;
   if (at <= 0) return (Between){0, 0, 0};
-  int low = least((int)at, from - 1);
-  return (Between){low, least(low + 1, from - 1), at - low};
+  int last = most(from - 1, 0), low = least((int)at, last);
+  return (Between){low, least(low + 1, last), at - low};
 }
 
 INLINE Floats mixed(Floats a, Floats b, float part) {

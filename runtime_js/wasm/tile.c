@@ -27,8 +27,8 @@ static __attribute__((noinline)) void store_sums(const Tile *t, int column, int 
     if (t->masked) {
       Floats mask[2];
       load_last((const float *)((unsigned)out + t->mask), columns, mask);
-      sums[0] = wasm_v128_and(sums[0], wasm_f32x4_gt(mask[0], ZERO));
-      sums[1] = wasm_v128_and(sums[1], wasm_f32x4_gt(mask[1], ZERO));
+      sums[0] = masked(sums[0], mask[0]);
+      sums[1] = masked(sums[1], mask[1]);
     }
     store_last(out, from, columns, sums);
   }
@@ -118,7 +118,7 @@ static __attribute__((noinline)) void sum_apart(const Tile *t, Floats least_sum)
     ROLLED for (int r = 0; r < t->rows; r++) {
       float *out = t->out[r] + column;
       *out = ((float *)&sum)[r];
-      if (t->masked && !(*(const float *)((unsigned)out + t->mask) > 0)) *out = 0;
+      if (t->masked) *out *= *(const float *)((unsigned)out + t->mask) > 0;
     }
   }
 }

@@ -15,7 +15,7 @@ from bmlc.bundle.report import Report
 GPU = True
 
 # Bytes of JavaScript and WebAssembly after gzip -9, each file by itself; the page and its charts are no part of it.
-LIMITS = {"cpu": 27_900, "wasm": 48_800, "webgpu": 45_000, "webgl": 51_800}
+LIMITS = {"cpu": 27_900, "wasm": 48_900, "webgpu": 45_000, "webgl": 51_800}
 
 # Returns when the first step is done.
 FIRST_STEP = """async ({ entry, backend }) => {

@@ -249,6 +249,21 @@ describe("calls", () => {
     }
   });
 
+  it("do not overtake one that waits for its turn", async () => {
+    const { app } = await open();
+    await app.predict([[1, 1]]);
+    const ended: number[] = [];
+    const call = (number: number) => app.predict([[1, 1]]).then(() => void ended.push(number));
+    await new Promise(setImmediate);
+    const calls = [call(1)];
+    setImmediate(() => calls.push(call(3))); // a message, which comes when the event loop has had its turn
+    for (const end = performance.now() + 6; performance.now() < end;); // from now on a turn is due
+    calls.push(call(2));
+    while (calls.length < 3) await new Promise(setImmediate);
+    await Promise.all(calls);
+    assert.deepEqual(ended, [1, 2, 3]);
+  });
+
   it("read the caller's arrays before they return", async () => {
     const { app } = await open();
     const [kernel, bias] = Object.values(await app.getWeights()).map(({ data }) => data);

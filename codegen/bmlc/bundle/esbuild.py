@@ -27,7 +27,9 @@ Outputs: TypeAlias = dict[str, dict[str, Any]]
 _LINES = ("--sourcemap=linked", "--source-root=bml:///", "--sources-content=false")
 _MAPS: Mapping[SourceMaps, tuple[str, ...]] = {"none": (), "lines": _LINES, "full": _LINES[:-1]}
 
-_CODE = Path(__file__).read_bytes()  # what other code links is another file
+_CODE = b"".join(
+    Path(__file__).with_name(name).read_bytes() for name in ("esbuild.py", "linked.py")
+)  # of other code is another file
 _META = "meta.json"
 _UNWRITTEN = re.compile(r"Failed to write to output file: .*: (?P<reason>.+)")
 

@@ -48,7 +48,7 @@ def runtime_sources() -> Path:
 def runtime_hash() -> str:
     """Changes with the runtime: two versions of it need not understand each other."""
     root = runtime_sources()
-    files = sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*.ts"))
+    files = sorted((path.relative_to(root).as_posix(), path) for path in root.rglob("*") if path.is_file())
     return sha256(b"\0".join(name.encode() + b"\0" + path.read_bytes() for name, path in files)).hexdigest()
 
 

@@ -79,7 +79,7 @@ export function defineApp(entry: Entry): Load {
     };
     const ahead = own(entry.ahead); // "toString" is no backend
     for (const path of asBuilt ? ahead[backend] ?? ahead[""] ?? [] : []) {
-      fetchAhead(new URL(typeof path === "string" ? path : path[+globalThis.crossOriginIsolated]!, folder).href);
+      fetchAhead(new URL(typeof path === "string" ? path : path[Number(!!globalThis.crossOriginIsolated)]!, folder).href);
     }
     if (entry.calls) later.call().catch(() => {}); // what does not arrive is asked for again when it is needed, and told there
     const connection = (worker && globalThis.Worker ? await inWorker(entry, folder, base !== undefined, tell) : undefined)

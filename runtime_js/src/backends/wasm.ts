@@ -62,7 +62,7 @@ export function backendIn(heap: Heap, operations: Operations, description: strin
   return makeBackend({
     name: "wasm",
     description,
-    limits: { maxTensorBytes: 2 ** 31, packsBools: true },
+    limits: { maxTensorBytes: 2 ** 31 - 16, packsBools: true },
     tfjs,
     table: tfjs.dataIdMap,
     engine: new Engine(tfjs, operations, lost, loops, threads),

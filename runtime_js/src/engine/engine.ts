@@ -121,7 +121,13 @@ export class Engine {
   }
 
   #run(from: number, to: number): void {
-    this.#operations.run(from, to, this.pool);
+    try {
+      this.#operations.run(from, to, this.pool);
+    } catch (error) {
+      this.#threads?.settle();
+      this.#operations.recover();
+      throw error;
+    }
     this.#threads?.check();
   }
 

@@ -50,7 +50,7 @@ export class Immediate implements Executor {
   call(operation: string, operands: Operand[], options: CallOptions = {}): void {
     const { operations } = this;
     const { record } = operations;
-    const words = this.words(), length = HEADER + operands.length, at = record >> 2;
+    const words = this.words(), length = HEADER + operands.length, at = record >>> 2;
     words[at] = operations.place(operation);
     words[at + 1] = length;
     words[at + 2] = partsOf(options);

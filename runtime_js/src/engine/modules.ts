@@ -5,7 +5,7 @@ import { compile, compileBytes, locate, type WasmFile } from "../backends/wasm_f
 import type { Heap } from "./heap.js";
 
 /** As `kernel.h` says, and what calls of functions need besides. */
-export const STACK_BYTES = 131072;
+const STACK_BYTES = 131072;
 /** Room for the records of one call. */
 const RECORD_BYTES = 4096;
 
@@ -17,6 +17,8 @@ export interface Operations {
   run: Run;
   /** Of room for one record. */
   readonly record: number;
+  /** After a trap, which leaves the stack as it was in the middle of a call. */
+  recover(): void;
 }
 
 export type Variant = "fma" | "simd" | "fma-threads" | "simd-threads";
@@ -54,34 +56,45 @@ export interface Instances {
   readonly run: Run;
   /** Of modules with threads: takes parts of the lists that others run, for ever. */
   readonly serve: ((pool: number, patience: number) => void) | undefined;
+  recover(): void;
 }
 
-/** The same order gives the same places, in each thread's own table; `stack`: where theirs ends. */
+/** The stacks of the instances: one calls another from the middle of its own. */
+export function stackBytes(files: WebAssembly.Module[]): number {
+  return STACK_BYTES * files.length;
+}
+
+/** The same order gives the same places, in each thread's own table; `stack`: where their stacks end. */
 export async function instantiate(
   memory: WebAssembly.Memory, files: WebAssembly.Module[], stack: number, table = new WebAssembly.Table({ element: "anyfunc", initial: 1 }), // place 0 stays empty
 ): Promise<Instances> {
   const places = new Map<string, number>();
   const all: WebAssembly.Exports = {};
   const math: WebAssembly.Exports = {};
+  const pointers: WebAssembly.Global[] = [];
+  const recover = (): void => pointers.forEach((pointer, i) => { pointer.value = stack - i * STACK_BYTES; });
   for (const file of files) {
     const { exports } = await WebAssembly.instantiate(file, { env: { memory, __indirect_function_table: table }, math });
     const { __stack_pointer: pointer, ...functions } = exports;
-    if (pointer) (pointer as WebAssembly.Global).value = stack;
+    if (pointer) pointers.push(pointer as WebAssembly.Global);
     Object.assign(all, functions);
     for (const [name, each] of Object.entries(functions)) {
       if (name.startsWith(MATH)) math[name] = each;
       places.set(pointer ? name : CHAIN + name, table.grow(1, each));
     }
   }
-  return { places, run: all.run as Run, serve: all.serve as Instances["serve"] };
+  recover();
+  return { places, run: all.run as Run, serve: all.serve as Instances["serve"], recover };
 }
 
 export async function loadOperations(heap: Heap, files: WebAssembly.Module[], table?: WebAssembly.Table): Promise<Operations> {
-  const { places, run } = await instantiate(heap.memory, files, heap.allocate(STACK_BYTES) + STACK_BYTES, table);
+  const stack = heap.allocate(stackBytes(files)) + stackBytes(files);
+  const { places, run, recover } = await instantiate(heap.memory, files, stack, table);
   return {
     heap,
     record: heap.allocate(RECORD_BYTES),
     run,
+    recover,
     place(operation) {
       const place = places.get(operation);
       if (place === undefined) throw new Error(`expected an operation of the loaded modules, received ${operation}`);

@@ -168,7 +168,7 @@ export class Plan {
       this.#list = engine.heap.allocate(4 * this.#words.length);
       this.#arena = -1;
     }
-    const words = engine.words(), first = this.#list >> 2, { address } = engine.arena;
+    const words = engine.words(), first = this.#list >>> 2, { address } = engine.arena;
     if (this.#arena !== address) {
       words.set(this.#words, first);
       for (const at of this.#inArena) words[first + at]! += address;

@@ -29,11 +29,11 @@ const KEPT = 4;
 export function planned(engine: Engine, fn: TensorFunction, { captures: names, updates }: Variables): Planned {
   const homes = updates.map((name) => names.indexOf(name));
   const plans = new Map<string, Plan>(); // the least recently used first
-  let possible = true;
+  const impossible = new Set<string>(); // for these sizes
   const call: Planned = (inputs, captures, seeds) => {
     call.plan = undefined;
-    if (!possible || engine.recording) return fn(inputs, captures, seeds);
     const key = keyOf(inputs, seeds);
+    if (impossible.has(key) || engine.recording) return fn(inputs, captures, seeds);
     try {
       const plan = plans.get(key) ?? planOf(inputs, captures, seeds);
       plans.delete(key);
@@ -47,7 +47,7 @@ export function planned(engine: Engine, fn: TensorFunction, { captures: names, u
       return plan.run(inputs, captures);
     } catch (error) {
       call.plan = undefined;
-      if (error instanceof Unplanned) possible = false;
+      if (error instanceof Unplanned) impossible.add(key);
       else if (!(error instanceof NoRoom)) throw error;
       return fn(inputs, captures, seeds); // which says what there is no room for, if it finds none
     }

@@ -7,7 +7,7 @@
 
 import { startWorker } from "../worker/start.js";
 import type { Heap } from "./heap.js";
-import { STACK_BYTES } from "./modules.js";
+import { stackBytes } from "./modules.js";
 
 /** What a worker is told. */
 export interface ThreadStart {
@@ -23,6 +23,8 @@ export interface Threads {
   readonly pool: number;
   /** Throws if a part of a list failed since it was asked for. */
   check(): void;
+  /** Waits, after a trap of the caller's own, until nobody is at work on the list any more. */
+  settle(): void;
   end(): void;
 }
 
@@ -51,7 +53,7 @@ export function startThreads(
   new Int32Array(memory.buffer, pool, POOL_BYTES / 4).fill(0);
   const workers = Array.from({ length: count }, () => {
     const worker = startThread(base);
-    const start: ThreadStart = { memory, files, pool, stack: heap.allocate(STACK_BYTES) + STACK_BYTES };
+    const start: ThreadStart = { memory, files, pool, stack: heap.allocate(stackBytes(files)) + stackBytes(files) };
     worker.onerror = (event) => {
       worker.terminate();
       tell(`wasm: a thread did not start (${event.message || "no reason given"}); the others do its work`);
@@ -61,6 +63,7 @@ export function startThreads(
   });
   return {
     pool,
+    settle: () => settle(memory, pool),
     check() {
       const words = new Int32Array(memory.buffer, pool, POOL_BYTES / 4);
       if (Atomics.exchange(words, FAILED, 0)) throw new WebAssembly.RuntimeError("a kernel failed on another thread");
@@ -73,6 +76,18 @@ function startThread(base: URL | undefined): Worker {
   // Without a name: webpack would make a file of that name, one for all programs of an application.
   const own = (): Worker => new Worker(new URL("./wasm_thread.js", import.meta.url), { type: "module" });
   return base ? startWorker(new URL("wasm_thread.js", base), "", undefined) : startWorker(new URL("./wasm_thread.js", import.meta.url), "", own);
+}
+
+/** Takes back what was offered and not taken; the part that trapped is never done. */
+export function settle(memory: WebAssembly.Memory, pool: number): void {
+  const words = new Int32Array(memory.buffer, pool, POOL_BYTES / 4);
+  let ticket = Atomics.load(words, 0), next = ticket & 255, parts = ticket >> 8 & 255;
+  while (next < parts && Atomics.compareExchange(words, 0, ticket, ticket - next + parts) !== ticket) {
+    ticket = Atomics.load(words, 0);
+    [next, parts] = [ticket & 255, ticket >> 8 & 255];
+  }
+  while (Atomics.load(words, DONE) < next - 1) ; // a page's own thread may not sleep
+  Atomics.store(words, FAILED, 0);
 }
 
 /** A part that a worker began, and could not end. */

@@ -48,6 +48,8 @@ export class Session {
   readonly #calls = new Control(() => {}, DISPOSED); // the reins of what no run asks for: a paused training does not hold it up
   #control = new Control(() => {}); // of the run that has its turn
   #queue: Promise<unknown> = Promise.resolve();
+  #line: Promise<unknown> = Promise.resolve(); // of calls that wait before they begin
+  #waiting = 0; // how many
   #fit: [model: Model, validationData: Dataset] | undefined; // the last one
   #closed = false;
   #parts: Awaited<ReturnType<typeof later>> | undefined; // an import, even of what is loaded, waits for a turn of the event loop
@@ -129,11 +131,13 @@ export class Session {
       const { waits, updates } = this.#program.functions[this.#program.exports[name]!.function!]!;
       const queued = waits && updates.length;
       const due = yieldIsDue(); // a caller in a tight loop on this thread must not keep a training from its steps
-      if (due || queued || !this.#parts || !this.#state.isReady) {
+      if (due || queued || this.#waiting || !this.#parts || !this.#state.isReady) {
         values = values.map(({ shape, data, borrowed }) => ({ shape, data: borrowed ? data.slice() : data }));
-        this.#parts ??= await later();
-        if (due) await yieldToEvents();
-        await this.#state.ready();
+        await this.#inLine(async () => {
+          this.#parts ??= await later();
+          if (due) await yieldToEvents();
+          await this.#state.ready();
+        });
       }
       const begin = (): Promise<HostArray[]> => this.#parts!.call(this.#state, name, values, this.#calls);
       if (!queued) return begin();
@@ -141,6 +145,18 @@ export class Session {
       this.#queue = turn.catch(() => {});
       return turn;
     });
+  }
+
+  /** What a call waits for, behind the calls that wait: none overtakes another. */
+  async #inLine(gate: () => Promise<void>): Promise<void> {
+    this.#waiting++;
+    const passed = this.#line.then(gate);
+    this.#line = passed.catch(() => {});
+    try {
+      await passed;
+    } finally {
+      this.#waiting--;
+    }
   }
 
   /** The classification report over the validation data of the last fit. */

@@ -26,8 +26,9 @@ export interface EngineInJs {
 }
 
 /** @param lost What becomes of an error that left variables half written. */
-export async function engineInJs(more: Record<string, Operation> = {}, lost = (error: Error): Error => error): Promise<EngineInJs> {
-  const heap = new GuardedHeap();
+export async function engineInJs(
+  more: Record<string, Operation> = {}, lost = (error: Error): Error => error, heap = new GuardedHeap(),
+): Promise<EngineInJs> {
   const common = new WebAssembly.Module(readFileSync(new URL("bml-common-simd.wasm", WASM_FILES)));
   const table = new WebAssembly.Table({ element: "anyfunc", initial: 1 });
   const operations = await loadOperations(heap, [common], table);
@@ -35,7 +36,7 @@ export async function engineInJs(more: Record<string, Operation> = {}, lost = (e
   for (const [name, operation] of Object.entries({ ...OPERATIONS, ...more })) {
     const f = (address: number): void => {
       const { buffer } = heap.memory;
-      operation(new Int32Array(buffer, address), (at, size) => new Float32Array(buffer, at, size), (at) => new Uint8Array(buffer, at));
+      operation(new Int32Array(buffer, address >>> 0), (at, size) => new Float32Array(buffer, at >>> 0, size), (at) => new Uint8Array(buffer, at >>> 0));
     };
     const { exports } = new WebAssembly.Instance(WRAPPER, { env: { f } });
     places.set(name, table.grow(1, exports.f));

@@ -16,8 +16,8 @@ export class GuardedHeap implements Heap {
   #refused = { bytes: Infinity, times: 0 };
   readonly #blocks = new Map<number, number>(); // address -> bytes
 
-  constructor(readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 })) {
-    this.#heap = new OwnHeap(memory, 1024);
+  constructor(readonly memory = new WebAssembly.Memory({ initial: 256, maximum: 65535 }), start = 1024) {
+    this.#heap = new OwnHeap(memory, start);
   }
 
   /** How many are in use. */

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
 import type { KernelConfig, Tensor } from "@bml/runtime/backends/backend.js";
+import { addConfig, engineInJs } from "./engine_in_js.js";
+import { GuardedHeap } from "./guarded_heap.js";
 import { add, backend, engine, heap, Machine, read, reshape, turn, upload } from "./machine.js";
 import { Seeded } from "./seeded.js";
 
@@ -192,6 +194,19 @@ describe("random functions", () => {
         backend.dispose(...inputs, ...copies, ...results);
       }
       backend.dispose(...held.map(([tensor]) => tensor));
+    }
+  });
+});
+
+describe("a plan above 2 GiB", () => {
+  it("gives what it gives below", async () => {
+    const high = await engineInJs({}, (error) => error, new GuardedHeap(undefined, 2 ** 31));
+    const sum = high.backend.bind(addConfig), vector = (...data: number[]) => high.backend.upload({ shape: [2], dtype: "float32", data: Float32Array.from(data) });
+    const fn = high.backend.planned!(([x]: Tensor[]) => [[sum({ a: x!, b: x! })], []], { captures: [], updates: [] });
+    for (const values of [[3, 4], [5, 6]]) {
+      const x = vector(...values), [twice] = fn([x], [])[0];
+      assert.ok(high.engine.addressOf(x) >= 2 ** 31 && fn.plan);
+      assert.deepEqual([...await high.backend.read(twice!)], values.map((value) => 2 * value));
     }
   });
 });

@@ -6,8 +6,8 @@ import { after, describe, it } from "node:test";
 import { Worker } from "node:worker_threads";
 
 import { backendIn } from "@bml/runtime/backends/wasm.js";
-import { loadOperations } from "@bml/runtime/engine/modules.js";
-import { fail } from "@bml/runtime/engine/threads.js";
+import { loadOperations, stackBytes } from "@bml/runtime/engine/modules.js";
+import { fail, settle } from "@bml/runtime/engine/threads.js";
 import { maxPoolGradConfig } from "@bml/runtime/kernels/wasm/pools.js";
 import { GuardedHeap } from "./guarded_heap.js";
 
@@ -37,7 +37,7 @@ async function backendWith(threads: number) {
   const pool = heap.allocate(24);
   new Int32Array(memory.buffer, pool, 6).fill(0);
   await Promise.all(Array.from({ length: threads - 1 }, () => new Promise((resolve) => {
-    const stack = heap.allocate(131072) + 131072;
+    const stack = heap.allocate(stackBytes(files)) + stackBytes(files);
     const worker = new Worker(THREAD, { eval: true, workerData: { files, memory, pool, stack } });
     workers.push(worker);
     worker.on("message", resolve);
@@ -45,7 +45,7 @@ async function backendWith(threads: number) {
   const check = (): void => {
     if (Atomics.exchange(new Int32Array(memory.buffer, pool, 6), 5, 0)) throw new WebAssembly.RuntimeError("a kernel failed on another thread");
   };
-  const backend = backendIn(heap, operations, `${threads} threads`, undefined, { pool, check, end: () => undefined });
+  const backend = backendIn(heap, operations, `${threads} threads`, undefined, { pool, check, settle: () => settle(memory, pool), end: () => undefined });
   return { backend, heap, memory, pool };
 }
 
@@ -72,6 +72,15 @@ describe("threads", () => {
       heap.check();
     });
   }
+
+  it("get nothing more of a list whose caller trapped, which waits for what they took", () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const words = new Int32Array(memory.buffer);
+    const [number, parts, done] = [5 << 16, 4, 2]; // three are taken, of which the caller's own is never done
+    words.set([number | parts << 8 | 3, 0, 0, done, 0, 1]);
+    settle(memory, 0);
+    assert.deepEqual([...words.subarray(0, 6)], [number | parts << 8 | parts, 0, 0, done, 0, 0]);
+  });
 
   it("that fail in their part make the call throw, and the next one works", async () => {
     const { backend, memory, pool } = await backendWith(1);

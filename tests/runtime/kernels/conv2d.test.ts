@@ -112,7 +112,7 @@ for (const variant of ["simd", "fma"] as const) {
     const inputShape = shape.x, toInput = await call(config.toInput, { dy, filter }, { ...attrs, inputShape });
     assertNear(toInput, dx.sum, dx.magnitude, `dx, ${name}`);
     const masked = await call(config.masked, { dy, filter, y: x }, { ...attrs, inputShape });
-    assert.deepEqual(masked, toInput.map((each, i) => (x[1][i]! > 0 ? each : 0)));
+    assert.deepEqual(masked, toInput.map((each, i) => each * Number(x[1][i]! > 0)));
     const dw = summed(of, filter[1].length, (i, j, k) => [j, x[1][i]! * dy[1][k]!]);
     const toFilter = await call(config.toFilter, { x, dy }, { ...attrs, filterShape: shape.filter });
     assertNear(toFilter, dw.sum, dw.magnitude, `dw, ${name}`);
