@@ -23,7 +23,10 @@ LOAD = f"""async ({{ entry, worker }}) => {{
   const {{ load }} = await import(entry);
   return ({PREDICT})(await load({{ backend: "wasm", worker }}));
 }}"""
-OF_PAGE = f"async () => ({PREDICT})(await document.querySelector('bml-predictor').ready)"
+OF_PAGE = f"""async () => {{
+  await customElements.whenDefined("bml-predictor");
+  return ({PREDICT})(await document.querySelector("bml-predictor").ready);
+}}"""
 EXPECTED = pytest.approx([16 * 0.01 * (64 * 0.01 + 0.01) + 0.01] * 3)
 
 STATIC_HOST = {"Cache-Control": HEADERS["Cache-Control"], "Content-Security-Policy": HEADERS["Content-Security-Policy"]}
