@@ -48,7 +48,7 @@ WasmKernelsOption: TypeAlias = Annotated[
     Kernels,
     typer.Option(
         "--wasm-kernels",
-        help="Whose kernels run in WebAssembly: ours, with those of tfjs where we have none yet; or tfjs's, as stock "
+        help="Whose kernels run in WebAssembly: ours; or tfjs's, as stock "
         "TensorFlow.js has them where they are right, to compare with.",
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -124,7 +125,7 @@ def test_tables_mark_what_disagrees_and_tell_what_fails() -> None:
 
 
 def test_the_page_keeps_what_is_written_by_hand() -> None:
-    page = PAGE.read_text("utf-8")
+    page = re.sub(r"(<!-- missed -->).*(<!-- /missed -->)", r"\1\2", PAGE.read_text("utf-8"), flags=re.DOTALL)
     slow = [_times(2.0, each) for each in ROWS]
     heading = "### T1b64: bml wasm 1t against Keras 1t"
     first = rewritten(page, slow)
