@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def __init__(self, roots: Mapping[str, Path], packed: dict[Path, bytes], traffic: Traffic, *given: object) -> None:
         self._roots, self._packed, self._traffic = roots, packed, traffic  # before super(): it answers the request
-        super().__init__(*given)  # type: ignore[arg-type]
+        super().__init__(*given)  # type: ignore[arg-type]  # what the server gives its handlers
 
     def do_HEAD(self) -> None:
         self.do_GET()

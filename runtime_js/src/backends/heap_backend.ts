@@ -40,9 +40,8 @@ export class HeapBackend implements TfjsBackend {
     return this.#values(dataId);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async read(dataId: DataId): Promise<Values> {
-    return this.#values(dataId).slice();
+  read(dataId: DataId): Promise<Values> {
+    return Promise.resolve(this.#values(dataId).slice());
   }
 
   disposeData(dataId: DataId, force = false): boolean {

@@ -61,10 +61,11 @@ export class Engine {
     const make = (): Recording => new Recording((name) => this.place(name));
     const recording = make();
     const record = (): T => this.#during(recording, () => fn(recording));
-    return this.#loops?.(recording, (body) => {
+    if (!this.#loops) return record();
+    return this.#loops(recording, (body) => {
       const shadow = make();
       return this.#during(shadow, () => body(shadow));
-    }, record) ?? record();
+    }, record);
   }
 
   #during<T>(recording: Recording, fn: () => T): T {

@@ -22,12 +22,12 @@ const SIZES = [1, 2, 3, 4, 5, 7, 8, 9, 17, 33];
 /** A kernel -> a random call of it. */
 const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
   Reshape(random, dtype) {
-    const shape = random.shape(random.int(0, 4), 5);
+    const shape = random.shape(random.between(0, 4), 5);
     const x = random.array(shape, dtype, true);
     return { inputs: [x], attrs: { shape: [x.data.length, 1] }, shape: [x.data.length, 1], value: ([i]) => Number(x.data[i!]) };
   },
   Transpose(random, dtype) {
-    const rank = random.int(1, 6);
+    const rank = random.between(1, 6);
     const x = random.array(Array.from({ length: rank }, () => random.pick(rank > 4 ? SIZES.slice(0, 5) : SIZES)), dtype, true);
     const perm = random.order(rank);
     const value = from(x);
@@ -35,30 +35,30 @@ const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
       value: (at) => value(x.shape.map((_, axis) => at[perm.indexOf(axis)]!)) };
   },
   Slice(random, dtype) {
-    const x = random.array(random.shape(random.int(1, 5), 9), dtype, true);
-    const begin = x.shape.map((size) => random.int(0, size));
-    const size = x.shape.map((whole, i) => random.int(0, whole - begin[i]!));
+    const x = random.array(random.shape(random.between(1, 5), 9), dtype, true);
+    const begin = x.shape.map((size) => random.between(0, size));
+    const size = x.shape.map((whole, i) => random.between(0, whole - begin[i]!));
     const value = from(x);
     return { inputs: [x], attrs: { begin, size }, shape: size,
       value: (at) => value(at.map((place, i) => place + begin[i]!)) };
   },
   Reverse(random, dtype) {
-    const x = random.array(random.shape(random.int(1, 5), 9), dtype, true);
-    const dims = random.order(x.shape.length).slice(0, random.int(0, x.shape.length));
+    const x = random.array(random.shape(random.between(1, 5), 9), dtype, true);
+    const dims = random.order(x.shape.length).slice(0, random.between(0, x.shape.length));
     const value = from(x);
     return { inputs: [x], attrs: { dims }, shape: x.shape,
       value: (at) => value(at.map((place, i) => (dims.includes(i) ? x.shape[i]! - 1 - place : place))) };
   },
   Tile(random, dtype) {
-    const x = random.array(random.shape(random.int(1, 4), 6), dtype, true);
-    const reps = x.shape.map(() => random.int(0, 9));
+    const x = random.array(random.shape(random.between(1, 4), 6), dtype, true);
+    const reps = x.shape.map(() => random.between(0, 9));
     const value = from(x);
     return { inputs: [x], attrs: { reps }, shape: x.shape.map((size, i) => size * reps[i]!),
       value: (at) => value(at.map((place, i) => place % x.shape[i]!)) };
   },
   PadV2(random, dtype) {
-    const x = random.array(random.shape(random.int(1, 5), 6, 0), dtype, true);
-    const paddings = x.shape.map(() => [random.int(0, 3), random.int(0, 3)]);
+    const x = random.array(random.shape(random.between(1, 5), 6, 0), dtype, true);
+    const paddings = x.shape.map(() => [random.between(0, 3), random.between(0, 3)]);
     const constantValue = dtype === "float32" ? random.pick([0, -1.5, NaN, -Infinity]) : 1;
     const value = from(x);
     return {
@@ -72,8 +72,8 @@ const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
     };
   },
   Concat(random, dtype) {
-    const shape = random.shape(random.int(1, 4), 7), axis = random.int(0, shape.length - 1);
-    const inputs = Array.from({ length: random.int(1, 4) }, () => random.array(shape.map((size, i) => (i === axis ? random.int(0, 9) : size)), dtype, true));
+    const shape = random.shape(random.between(1, 4), 7), axis = random.between(0, shape.length - 1);
+    const inputs = Array.from({ length: random.between(1, 4) }, () => random.array(shape.map((size, i) => (i === axis ? random.between(0, 9) : size)), dtype, true));
     const sizes = inputs.map((x) => x.shape[axis]!);
     return {
       inputs,
@@ -87,18 +87,18 @@ const CASES: Record<string, (random: Random, dtype: DType) => Case> = {
     };
   },
   OneHot(random, dtype) {
-    const indices = random.array([random.int(0, 9)], "int32"), depth = random.int(1, 9);
+    const indices = random.array([random.between(0, 9)], "int32"), depth = random.between(1, 9);
     const [onValue, offValue] = dtype === "bool" ? [1, 0] : [3, -2];
     const value = ([i, j]: number[]) => (Number(indices.data[i!]) === j ? onValue : offValue);
     return { inputs: [indices], attrs: { depth, onValue, offValue, dtype }, shape: [indices.shape[0]!, depth], value: value as Case["value"] };
   },
   Fill(random, dtype) {
-    const value = dtype === "bool" ? true : random.int(-5, 5);
-    const shape = random.shape(random.int(0, 3), 7, 0);
+    const value = dtype === "bool" ? true : random.between(-5, 5);
+    const shape = random.shape(random.between(0, 3), 7, 0);
     return { inputs: [], attrs: { shape, value, dtype }, shape, value: () => Number(value) };
   },
   Range(random) {
-    const start = random.int(-9, 9), step = random.int(1, 4), count = random.int(0, 20);
+    const start = random.between(-9, 9), step = random.between(1, 4), count = random.between(0, 20);
     return { inputs: [], attrs: { start, stop: start + count * step, step, dtype: "int32" }, shape: [count], value: ([i]) => start + i! * step };
   },
 };

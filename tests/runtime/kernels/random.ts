@@ -2,38 +2,18 @@
 
 import type { Backend, DType, HostArray, Tensor } from "@bml/runtime/backends/backend.js";
 import { sizeOf } from "@bml/runtime/engine/kernel.js";
+import { Seeded } from "../engine/seeded.js";
 
-export class Random {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** In [0, 1). */
-  next(): number {
-    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) | 0;
-    return (this.#state >>> 8) / 2 ** 24;
-  }
-
-  /** From `least` to `most`, both possible. */
-  int(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
-  }
-
-  pick<T>(items: readonly T[]): T {
-    return items[this.int(0, items.length - 1)]!;
-  }
-
+export class Random extends Seeded {
   shape(rank: number, most: number, least = 1): number[] {
-    return Array.from({ length: rank }, () => this.int(least, most));
+    return Array.from({ length: rank }, () => this.between(least, most));
   }
 
   /** All different, for moves; or numbers in [-2, 2). */
   array(shape: number[], dtype: DType = "float32", different = false): HostArray {
     const size = sizeOf({ shape });
-    if (dtype === "bool") return { shape, dtype, data: Uint8Array.from({ length: size }, () => this.int(0, 1)) };
-    const value = (_: unknown, i: number) => (different ? i + 1 : dtype === "int32" ? this.int(-9, 9) : this.next() * 4 - 2);
+    if (dtype === "bool") return { shape, dtype, data: Uint8Array.from({ length: size }, () => this.between(0, 1)) };
+    const value = (_: unknown, i: number) => (different ? i + 1 : dtype === "int32" ? this.between(-9, 9) : this.below(2 ** 24) / 2 ** 22 - 2);
     return dtype === "int32"
       ? { shape, dtype, data: Int32Array.from({ length: size }, value) }
       : { shape, dtype, data: Float32Array.from({ length: size }, value) };
@@ -43,7 +23,7 @@ export class Random {
   order(count: number): number[] {
     const axes = Array.from({ length: count }, (_, i) => i);
     for (let i = count - 1; i > 0; i--) {
-      const j = this.int(0, i);
+      const j = this.between(0, i);
       [axes[i], axes[j]] = [axes[j]!, axes[i]!];
     }
     return axes;

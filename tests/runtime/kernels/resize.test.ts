@@ -19,7 +19,7 @@ for (const variant of ["simd", "fma"] as const) {
     it("is right for random sizes", async () => {
       const random = new Random(4), call = backend.bind(resizeBilinearConfig);
       for (let run = 0; run < 60; run++) {
-        const shape = [random.int(0, 2), random.int(1, 9), random.int(1, 9), random.int(1, 9)], size = [random.int(1, 12), random.int(1, 12)];
+        const shape = [random.between(0, 2), random.between(1, 9), random.between(1, 9), random.between(1, 9)], size = [random.between(1, 12), random.between(1, 12)];
         const x = random.array(shape), images = backend.upload(x);
         const y = await taken(backend, call({ images }, { alignCorners: false, halfPixelCenters: true, size }));
         backend.dispose(images);

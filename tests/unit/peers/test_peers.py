@@ -163,7 +163,7 @@ def test_a_task_is_the_same_each_time(name: str) -> None:
     described, content = packed(task)
     assert json.loads(json.dumps(described))["task"] == name
     weights = task.weights()
-    for place, (weight, array) in zip(described["weights"], weights.items(), strict=True):  # type: ignore[call-overload]
+    for place, (weight, array) in zip(described["weights"], weights.items(), strict=True):  # type: ignore[call-overload]  # JSON
         assert place["name"] == weight
         assert (np.frombuffer(content, "<f4", array.size, place["offset"]).reshape(array.shape) == array).all()
 

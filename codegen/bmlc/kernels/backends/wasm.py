@@ -1,8 +1,4 @@
-"""The wasm backend: kernels of ours in C, and tfjs's, which are C++ and XNNPACK.
-
-Left out on purpose: `FusedBatchNorm` (a root and a division an element: XNNPACK multiplies and adds in a third of the
-time).
-"""
+"""The wasm backend: kernels of ours, in C and printed for a program; none of tfjs's (see variants/wasm_tfjs.py)."""
 
 # ruff: noqa: A004 - the names that Keras and NumPy give them
 

@@ -15,6 +15,7 @@ from typing import Unpack
 from bmlc.ir import Dim, DType
 from bmlc.kernels import rules
 from bmlc.kernels.backend import OURS_FOR_INTEGERS, BackendFacts, departs
+from bmlc.kernels.backends.wasm import cross_entropy_by_softmax, softmax_along_last
 from bmlc.kernels.integers import PRODUCT
 from bmlc.ops import (
     broadcast_to,
@@ -22,15 +23,12 @@ from bmlc.ops import (
     flip,
     floor,
     floor_divide,
-    log,
-    max,
     maximum,
     mean,
     minimum,
     ones,
     reshape,
     sum,
-    swapaxes,
     where,
 )
 from bmlc.ops.casting import CAST
@@ -86,19 +84,6 @@ def pad_with_nan(k: Target, x: Tensor, *, pads: Pads, value: float) -> Tensor:
         return PAD.kernel(k, x, pads=pads, value=value)
     inside = PAD(ones(x.dims), pads=pads, value=0.0)
     return where(inside > 0.0, PAD(x, pads=pads, value=0.0), value)
-
-
-def softmax_along_last(k: Target, x: Tensor, *, axis: int) -> Tensor:
-    last = x.ndim - 1
-    if axis != last:
-        return swapaxes(SOFTMAX(swapaxes(x, axis, last), axis=last), axis, last)
-    return k.kernel("Softmax", x, dim=last)
-
-
-def cross_entropy_by_softmax(k: Target, targets: Tensor, logits: Tensor, *, axis: int) -> Tensor:
-    """The largest probability is 1 / sum(exp(x - max(x))): nothing but the softmax needs an exp."""
-    largest = max(SOFTMAX(logits, axis=axis), axis=axis, keepdims=True)
-    return sum(targets * (max(logits, axis=axis, keepdims=True) - logits - log(largest)), axis=axis)
 
 
 def depthwise_or_product(k: Target, x: Tensor, kernel: Tensor, **steps: Unpack[Steps]) -> Tensor:
